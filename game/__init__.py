@@ -1,0 +1,1 @@
+"""Guiding Hand: a terminal game of Five-Year Plans."""
