@@ -1,0 +1,24 @@
+"""The rule language: small, typed, total, and safe to read from anyone's pack."""
+
+from __future__ import annotations
+
+from game.rules.bounds import bounds
+from game.rules.errors import RuleError
+from game.rules.expression import Expression
+from game.rules.parser import parse
+from game.rules.resolve import check
+from game.rules.rewrite import leaves
+from game.rules.suggest import suggest
+from game.rules.vocabulary import IndicatorInfo, Vocabulary
+
+__all__ = [
+    "Expression",
+    "IndicatorInfo",
+    "RuleError",
+    "Vocabulary",
+    "bounds",
+    "check",
+    "leaves",
+    "parse",
+    "suggest",
+]
