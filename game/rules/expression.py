@@ -25,7 +25,12 @@ SeriesKind = Literal[
     "active",
     "after",
     "balance",
+    "last",
+    "planned",
+    "locked",
+    "hidden",
 ]
+"""The last four are the engine's own: no text can name them."""
 BinaryOp = Literal["+", "-", "*", "/"]
 CompareOp = Literal["<", "<=", ">", ">=", "==", "!="]
 Function = Literal["min", "max", "abs", "sqrt", "clamp", "ramp", "saturate", "lerp", "div"]
