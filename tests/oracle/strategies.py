@@ -186,7 +186,7 @@ def numbers(draw: st.DrawFn, spot: Spot) -> str:
         case "count":
             axis = draw(st.sampled_from(spot.axes()))
             inside = spot.within(axis)
-            return f"count({draw(varying(inside))} > {draw(numbers(inside.deeper()))})"
+            return f"count({draw(varying(inside))} > ({draw(numbers(inside.deeper()))}))"
         case "picked":
             return draw(picked(spot))
         case "lag" if not spot.lagged:
