@@ -1,0 +1,108 @@
+"""What entries rest on, and what lies idle."""
+
+from __future__ import annotations
+
+from game.packs import catalogue as say
+from game.packs.check_context import CORE, Context, parted
+from game.packs.diagnostics import DataPath, Severity
+from game.packs.fields import Kind, Target
+from game.packs.merge import Placed
+from game.packs.schema_campaign import Ending, Scenario
+from game.packs.schema_events import Event
+from game.packs.schema_model import Indicator, Rule, Source
+from game.rules import leaves
+
+_GROUNDED: tuple[Kind, ...] = ("rule", "instrument", "event", "situation", "scenario")
+_GRADED: tuple[Kind, ...] = ("rule", "instrument", "event", "situation")
+
+
+def check_content(context: Context) -> None:
+    """Check grounds and grades, rules on what cannot be moved, and idle entries."""
+    for kind in _GROUNDED:
+        for placed in context.merged.entries[kind].values():
+            _grounds(context, placed)
+    for placed, indicator in context.of("indicator", Indicator):
+        if indicator.computed and not indicator.because:
+            context.say(placed, say.NO_PASSAGE, ("id",), kind="computed indicator", id=indicator.id)
+    for placed, source in context.of("source", Source):
+        for place, passage in enumerate(source.passages):
+            if not source.invented and passage.quote is None:
+                context.say(placed, say.NO_QUOTE, ("passages", place, "id"), id=passage.id)
+    for placed, rule in context.of("rule", Rule):
+        found = context.merged.entries["indicator"].get(rule.adds_to)
+        if found and isinstance(found.entry, Indicator):
+            entry = found.entry
+            what = "computed" if entry.computed else "constant" if entry.constant else None
+            if what:
+                context.say(placed, say.MOVES_COMPUTED, ("adds_to",), id=entry.id, what=what)
+    for placed, ending in context.of("ending", Ending):
+        context.twice(placed, [hint.id for hint in ending.hints], "hint", ("hints",))
+        if len(ending.hints) < 2 and ending.when is not None:
+            count = "one" if ending.hints else "none"
+            context.say(placed, say.FEW_HINTS, ("id",), id=ending.id, count=count)
+    _unmoved(context)
+    _idle(context)
+
+
+def _severity(placed: Placed) -> Severity | None:
+    return "error" if placed.pack == CORE else None
+
+
+def _grounds(context: Context, placed: Placed) -> None:
+    kind, name = placed.kind, placed.entry.id
+    severity = _severity(placed)
+    if not getattr(placed.entry, "because", ()):
+        context.say(placed, say.NO_PASSAGE, ("id",), severity=severity, kind=kind, id=name)
+    if kind in _GRADED and getattr(placed.entry, "grade", None) is None:
+        context.say(placed, say.NO_GRADE, ("id",), severity=severity, kind=kind, id=name)
+    if isinstance(placed.entry, Event):
+        for place, choice in enumerate(placed.entry.choices):
+            acts = choice.effects or choice.pledge
+            if acts and not choice.because:
+                path: DataPath = ("choices", place, "id")
+                context.say(
+                    placed, say.NO_PASSAGE, path, severity=severity, kind="choice", id=choice.id
+                )
+
+
+def _unmoved(context: Context) -> None:
+    """Say which stored indicators no rule and no effect adds to."""
+    moved = {rule.adds_to for _, rule in context.of("rule", Rule)}
+    for placed in context.all():
+        for leaf in context.leaves(placed):
+            if isinstance(leaf.mark, Target) and "add" in leaf.path:
+                moved.add(parted(str(leaf.value))[0])
+    moved |= {
+        scenario.capital for _, scenario in context.of("scenario", Scenario) if scenario.capital
+    }
+    unknown = {"rule", "event", "scenario"} & context.merged.unread
+    for placed, indicator in context.of("indicator", Indicator):
+        if not (indicator.computed or indicator.constant or unknown or indicator.id in moved):
+            context.say(placed, say.UNMOVED, ("id",), id=indicator.id)
+
+
+def _idle(context: Context) -> None:
+    """Say which instruments nothing reads, and what no scenario of the packs offers."""
+    merged = context.merged
+    if not merged.unread & {"rule", "event", "indicator"}:
+        read = {
+            one.series.name
+            for checked in context.checked
+            for one in leaves(checked.expression)
+            if one.series.kind in ("support", "spend")
+        }
+        for placed in merged.entries["instrument"].values():
+            if placed.entry.id not in read:
+                context.say(placed, say.UNUSED, ("id",), kind="instrument", id=placed.entry.id)
+    scenarios = [scenario for _, scenario in context.of("scenario", Scenario)]
+    if not scenarios or "scenario" in merged.unread:
+        return
+    offered: dict[Kind, set[str]] = {
+        "bequest": {name for one in scenarios for name in one.bequests},
+        "aim": {name for one in scenarios for name in one.aims},
+        "ending": {name for one in scenarios for name in one.endings},
+    }
+    for kind, names in offered.items():
+        for placed in merged.entries[kind].values():
+            if placed.entry.id not in names:
+                context.say(placed, say.UNUSED, ("id",), kind=kind, id=placed.entry.id)

@@ -1,0 +1,136 @@
+"""What the checks share: the entries, their leaves, and a way to say something about them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import Any, Literal, TypeVar
+
+from game.packs import catalogue as say
+from game.packs.diagnostics import DataPath, Descriptor, Findings, Severity, finding
+from game.packs.fields import Kind
+from game.packs.merge import KINDS, Merged, Origin, Placed
+from game.packs.schema_model import Entry
+from game.packs.walk import Leaf, leaves
+from game.rules import Expression, Vocabulary, suggest
+
+CORE = "core"
+"""In the pack of this id an entry without its grounds is an error, not a warning."""
+
+E = TypeVar("E", bound=Entry)
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """An expression that passed, and where it stands."""
+
+    placed: Placed
+    path: DataPath
+    text: str
+    expression: Expression
+
+
+@dataclass(slots=True)
+class Context:
+    """The merged packs under check, and what has been learnt so far."""
+
+    merged: Merged
+    vocabulary: Vocabulary
+    findings: Findings
+    checked: list[Checked] = field(default_factory=list)
+    leaves_of: dict[tuple[Kind, str], list[Leaf]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        for placed in self.all():
+            self.leaves_of[(placed.kind, placed.entry.id)] = leaves(placed.entry)
+
+    def all(self) -> Iterator[Placed]:
+        """All entries; passages come with their source only."""
+        for kind in KINDS:
+            if kind != "passage":
+                yield from self.merged.entries[kind].values()
+
+    def of(self, kind: Kind, model: type[E]) -> Iterator[tuple[Placed, E]]:
+        """The entries of a kind."""
+        for placed in self.merged.entries[kind].values():
+            if isinstance(placed.entry, model):
+                yield placed, placed.entry
+
+    def leaves(self, placed: Placed) -> list[Leaf]:
+        """The leaves of an entry."""
+        return self.leaves_of[(placed.kind, placed.entry.id)]
+
+    def knows(self, kind: Kind, name: str) -> bool:
+        """Whether an entry is there, or may be: broken and unread files are no news twice."""
+        merged = self.merged
+        return name in merged.entries[kind] or name in merged.broken[kind] or kind in merged.unread
+
+    def say(
+        self,
+        placed: Placed,
+        descriptor: Descriptor,
+        path: DataPath = (),
+        *,
+        at: Literal["key", "value"] = "value",
+        span: tuple[int, int] | None = None,
+        hint: str | None = None,
+        severity: Severity | None = None,
+        related: tuple[Origin, ...] = (),
+        **arguments: Any,
+    ) -> None:
+        """Add a finding about a path inside an entry."""
+        file, full = placed.origin_of(path)
+        found = finding(
+            descriptor,
+            full,
+            at=at,
+            span=span,
+            hint=hint,
+            severity=severity,
+            related=related,
+            **arguments,
+        )
+        self.findings.add(file, found)
+
+    def unknown(
+        self, placed: Placed, kinds: tuple[Kind, ...], name: str, path: DataPath, at: str = "value"
+    ) -> None:
+        """Say that an id is not there, with the nearest one or the one that it became."""
+        hint = None
+        for kind in kinds:
+            now = self.merged.renamed(kind, name)
+            if now is not None:
+                hint = f"It is called '{now}' now."
+            elif name in self.merged.removed.get(kind, ()):
+                hint = "Another pack removes it."
+        if hint is None and self.findings.may_suggest():
+            near = suggest(name, [one for kind in kinds for one in self.merged.entries[kind]])
+            hint = f"Did you mean '{near}'?" if near else None
+        if hint is None and "/" in name:
+            owner = name.split("/")[0]
+            hint = f"Is '{owner}' among the packs that this one requires?"
+        self.say(
+            placed,
+            say.UNKNOWN_ID,
+            path,
+            at="key" if at == "key" else "value",
+            hint=hint,
+            kind=" or ".join(kinds),
+            id=name,
+        )
+
+    def twice(self, placed: Placed, names: Iterable[str], kind: str, base: DataPath) -> None:
+        """Say which ids of a list inside an entry are there twice."""
+        seen: dict[str, int] = {}
+        for place, name in enumerate(names):
+            if name in seen:
+                first = placed.origin_of((*base, seen[name], "id"))
+                path = (*base, place, "id")
+                self.say(placed, say.DUPLICATE_ID, path, related=(first,), kind=kind, id=name)
+            seen.setdefault(name, place)
+
+
+def parted(target: str) -> tuple[str, str | None]:
+    """`name[place]` as name and place; no place for a bare name."""
+    name, bracket, rest = target.partition("[")
+    return name.strip(), rest.removesuffix("]").strip() if bracket else None

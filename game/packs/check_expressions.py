@@ -1,0 +1,172 @@
+"""Every expression, in the scope of its entry; and circles among computed indicators."""
+
+from __future__ import annotations
+
+from game.packs import catalogue as say
+from game.packs.check_context import Checked, Context, parted
+from game.packs.fields import Expr
+from game.packs.merge import Placed
+from game.packs.schema_events import Event, Happening
+from game.packs.schema_model import Indicator, Rule
+from game.packs.walk import Leaf
+from game.rules import Expression, RuleError, bounds, check, leaves
+from game.rules.expression import Axis
+
+MOST_BAD = 200
+_VOCABULARY_KINDS = frozenset(
+    {"indicator", "sector", "region", "instrument", "event", "situation", "scenario"}
+)
+
+
+def check_expressions(context: Context) -> None:
+    """Check every expression of every entry."""
+    known: dict[tuple[str, Axis, str, bool], Expression | RuleError] = {}
+    bad = 0
+    for placed in context.all():
+        for leaf in context.leaves(placed):
+            if not isinstance(leaf.mark, Expr) or not isinstance(leaf.value, str):
+                continue
+            axis = _axis(context, placed, leaf, leaf.mark)
+            if axis is None:
+                continue
+            mark = leaf.mark
+            key = (leaf.value, axis, mark.want, mark.ending)
+            if key not in known:
+                known[key] = _checked(context, leaf.value, axis, mark)
+            result = known[key]
+            if isinstance(result, RuleError):
+                bad += _errors(context, placed, leaf, result)
+                if bad >= MOST_BAD:
+                    return
+                continue
+            context.checked.append(Checked(placed, leaf.path, leaf.value, result))
+            if mark.want == "condition":
+                _decided(context, placed, leaf, result)
+            elif leaf.path == ("chance",):
+                _chance(context, placed, leaf, result)
+
+
+def _axis(context: Context, placed: Placed, leaf: Leaf, mark: Expr) -> Axis | None:
+    """The scope in which an expression is evaluated; None where a broken entry hides it."""
+    if mark.scope == "nation":
+        return "nation"
+    row = _row(context, placed)
+    if mark.scope == "target" and row == "nation":
+        name, place = parted(str(leaf.path[-1]))
+        info = context.vocabulary.indicators.get(name)
+        if info is None:
+            return None
+        return info.axis if place is None else "nation"
+    return row
+
+
+def _row(context: Context, placed: Placed) -> Axis | None:
+    entry = placed.entry
+    if isinstance(entry, Rule):
+        info = context.vocabulary.indicators.get(entry.adds_to)
+        return info.axis if info else None
+    if isinstance(entry, (Indicator, Happening)):
+        return entry.scope
+    return "nation"
+
+
+def _checked(context: Context, text: str, axis: Axis, mark: Expr) -> Expression | RuleError:
+    try:
+        return check(text, context.vocabulary, scope=axis, want=mark.want, ending=mark.ending)
+    except RuleError as error:
+        return error
+
+
+def _errors(context: Context, placed: Placed, leaf: Leaf, error: RuleError) -> int:
+    said = 0
+    for one in (error, *error.others):
+        if one.slug == "unknown-name" and _hidden(context, leaf.value[one.start : one.end]):
+            continue
+        context.say(
+            placed,
+            say.BY_SLUG.get(one.slug, say.EXPRESSION),
+            leaf.path,
+            span=(one.start, max(one.end, one.start + 1)),
+            hint=one.hint,
+            problem=one.message,
+        )
+        said += 1
+    return said
+
+
+def _hidden(context: Context, name: str) -> bool:
+    """Whether a name is unknown only because another file or entry is broken."""
+    merged = context.merged
+    if merged.unread & _VOCABULARY_KINDS:
+        return True
+    if name.startswith("balance.") and merged.broken["scenario"]:
+        return True
+    words = {name.strip("\"'"), *name.replace("[", ".").replace("]", "").split(".")}
+    return any(words & names for kind, names in merged.broken.items() if kind in _VOCABULARY_KINDS)
+
+
+def _decided(context: Context, placed: Placed, leaf: Leaf, expression: Expression) -> None:
+    low, high = bounds(expression, context.vocabulary)
+    if low == high and leaves(expression):
+        descriptor = say.ALWAYS if low else say.NEVER
+        context.say(placed, descriptor, leaf.path, expression=leaf.value)
+
+
+def _chance(context: Context, placed: Placed, leaf: Leaf, expression: Expression) -> None:
+    low, high = bounds(expression, context.vocabulary)
+    if high < 0 or low > 1:
+        context.say(placed, say.CHANCE, leaf.path, low=f"{low:.6g}", high=f"{high:.6g}")
+    elif high > 1:
+        context.say(placed, say.CHANCE_WIDE, leaf.path, high=f"{high:.6g}")
+    entry = placed.entry
+    if isinstance(entry, Event) and entry.beat and (low, high) != (0, 0):
+        problem = f"a {entry.beat} comes at its beat, never by chance"
+        context.say(placed, say.SHAPE, leaf.path, at="key", problem=problem)
+
+
+def check_cycles(context: Context) -> None:
+    """Say which computed indicators depend on themselves, also through last year's values."""
+    needs: dict[str, list[str]] = {}
+    for one in context.checked:
+        if one.placed.kind == "indicator" and one.path == ("is",):
+            reads = {
+                read.series.name
+                for read in leaves(one.expression)
+                if read.series.kind == "indicator"
+            }
+            needs[one.placed.entry.id] = sorted(reads)
+    for circle in circles(needs):
+        placed = context.merged.entries["indicator"][circle[0]]
+        related = tuple(
+            context.merged.entries["indicator"][name].origin_of(("is",)) for name in circle[1:]
+        )
+        cycle = " -> ".join([*circle, circle[0]])
+        context.say(placed, say.CYCLE, ("is",), related=related, cycle=cycle)
+
+
+def circles(needs: dict[str, list[str]]) -> list[list[str]]:
+    """One circle for each knot of a graph, each beginning with its first name; iterative."""
+    state: dict[str, int] = {}
+    found: list[list[str]] = []
+    for start in needs:
+        if start in state:
+            continue
+        trail = [start]
+        stack = [iter(needs[start])]
+        state[start] = 1
+        while stack:
+            step = next(stack[-1], None)
+            if step is None:
+                stack.pop()
+                state[trail.pop()] = 2
+            elif step not in needs or state.get(step) == 2:
+                continue
+            elif state.get(step) == 1:
+                circle = trail[trail.index(step) :]
+                first = circle.index(min(circle))
+                found.append(circle[first:] + circle[:first])
+            else:
+                state[step] = 1
+                trail.append(step)
+                stack.append(iter(needs[step]))
+    return found

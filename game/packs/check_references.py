@@ -1,0 +1,72 @@
+"""Ids and prose: what is named must be there, what is shown must fit."""
+
+from __future__ import annotations
+
+import re
+
+from game.packs import catalogue as say
+from game.packs.check_context import Context, parted
+from game.packs.fields import Kind, Prose, Ref, Target
+from game.packs.merge import Placed
+from game.packs.schema_model import Indicator, InstrumentEntry
+from game.packs.walk import Leaf
+
+_PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
+_MARKUP = re.compile(
+    r"\[(?:@|/|(?:b|i|u|bold|italic|dim|reverse|link|on|red|green|blue)\b)[^\]]*\]"
+)
+_ALWAYS_NAMED = frozenset({"sector", "region", "year", "plan", "person"})
+
+
+def check_references(context: Context) -> None:
+    """Check every reference, target and piece of prose."""
+    for placed in context.all():
+        for leaf in context.leaves(placed):
+            if not isinstance(leaf.value, str):
+                continue
+            if isinstance(leaf.mark, Ref):
+                if not any(context.knows(kind, leaf.value) for kind in leaf.mark.kinds):
+                    context.unknown(placed, leaf.mark.kinds, leaf.value, leaf.path, leaf.at)
+            elif isinstance(leaf.mark, Target):
+                _target(context, placed, leaf, leaf.mark.kinds[0])
+            elif isinstance(leaf.mark, Prose):
+                _prose(context, placed, leaf, leaf.mark)
+
+
+def _target(context: Context, placed: Placed, leaf: Leaf, kind: Kind) -> None:
+    name, place = parted(leaf.value)
+    if not context.knows(kind, name):
+        context.unknown(placed, (kind,), name, leaf.path, leaf.at)
+        return
+    known = context.merged.entries[kind].get(name)
+    if known is None:
+        return
+    entry = known.entry
+    scope = entry.scope if isinstance(entry, (Indicator, InstrumentEntry)) else "nation"
+    if place is not None:
+        if scope == "nation":
+            why = f"'{name}' is national, without a part in brackets"
+            context.say(placed, say.BAD_TARGET, leaf.path, at=leaf.at, id=leaf.value, why=why)
+        elif not context.knows(scope, place):
+            context.unknown(placed, (scope,), place, leaf.path, leaf.at)
+    if isinstance(entry, Indicator):
+        adds = "add" in leaf.path
+        what = "computed" if entry.computed else "constant" if entry.constant and adds else None
+        if what:
+            context.say(placed, say.MOVES_COMPUTED, leaf.path, at=leaf.at, id=name, what=what)
+
+
+def _prose(context: Context, placed: Placed, leaf: Leaf, mark: Prose) -> None:
+    text = leaf.value
+    if mark.fits is not None and len(text) > mark.fits:
+        context.say(placed, say.TOO_LONG_LINE, leaf.path, length=len(text), limit=mark.fits)
+    if "{" in text:
+        for match in _PLACEHOLDER.finditer(text):
+            name = match.group(1)
+            if name in _ALWAYS_NAMED or context.knows("person", name):
+                continue
+            context.say(placed, say.UNKNOWN_PLACEHOLDER, leaf.path, span=match.span(), name=name)
+    if "[" in text:
+        found = _MARKUP.search(text)
+        if found:
+            context.say(placed, say.MARKUP, leaf.path, span=found.span(), markup=found.group())

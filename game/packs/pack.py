@@ -1,0 +1,280 @@
+"""`Pack`: everything that the loaded packs say, merged, checked and in canonical order."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import Any, NamedTuple
+
+from game.packs.diagnostics import Diagnostic
+from game.packs.fields import Kind, Prose, Ref
+from game.packs.merge import KINDS, Merged, Placed
+from game.packs.place import Placer
+from game.packs.schema import (
+    Aim,
+    Bequest,
+    ChannelEntry,
+    Ending,
+    Event,
+    Experiment,
+    Indicator,
+    InstrumentEntry,
+    Lesson,
+    Manifest,
+    PersonEntry,
+    Place,
+    Proposal,
+    Rule,
+    Scenario,
+    Situation,
+    Source,
+    Strategy,
+)
+from game.packs.walk import leaves
+from game.rules import IndicatorInfo, Vocabulary
+
+_TEXT_KINDS = frozenset({"source", "passage", "lesson", "experiment", "strategy"})
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A passage with the source that it stands in."""
+
+    id: str
+    source: Source
+    section: str
+    quote: str | None
+    claim: str
+    kind: str | None
+    extra: bool
+    also: tuple[str, ...]
+    number: str | None
+
+
+class PackHash(NamedTuple):
+    """What identifies a pack in a save: its version, a hash of what moves numbers, one of text."""
+
+    version: str
+    model: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Pack:
+    """Merged content. Mappings are by bare id, in canonical order: pack order, then id.
+
+    Sectors, regions, channels and people keep the order of their files.
+    """
+
+    manifests: Mapping[str, Manifest]
+    sources: Mapping[str, Source]
+    passages: Mapping[str, Passage]
+    channels: Mapping[str, ChannelEntry]
+    sectors: Mapping[str, Place]
+    regions: Mapping[str, Place]
+    indicators: Mapping[str, Indicator]
+    rules: Mapping[str, Rule]
+    instruments: Mapping[str, InstrumentEntry]
+    events: Mapping[str, Event]
+    situations: Mapping[str, Situation]
+    people: Mapping[str, PersonEntry]
+    proposals: Mapping[str, Proposal]
+    bequests: Mapping[str, Bequest]
+    aims: Mapping[str, Aim]
+    endings: Mapping[str, Ending]
+    scenarios: Mapping[str, Scenario]
+    strategies: Mapping[str, Strategy]
+    experiments: Mapping[str, Experiment]
+    lessons: Mapping[str, Lesson]
+    vocabulary: Vocabulary
+    hashes: Mapping[str, PackHash]
+    _placed: Mapping[Kind, Mapping[str, Placed]] = field(repr=False, compare=False)
+
+    def owner(self, kind: Kind, name: str) -> str:
+        """The id of the pack that an entry belongs to.
+
+        Raises:
+            KeyError: where there is no such entry.
+        """
+        return self._placed[kind][name].pack
+
+    def full_id(self, kind: Kind, name: str) -> str:
+        """`pack/id` of an entry.
+
+        Raises:
+            KeyError: where there is no such entry.
+        """
+        return f"{self.owner(kind, name)}/{name}"
+
+    def lasting_id(self, kind: Kind, name: str) -> str:
+        """`pack/id`, with the first id that the entry ever had: what draws are keyed by.
+
+        Raises:
+            KeyError: where there is no such entry.
+        """
+        placed = self._placed[kind][name]
+        former = placed.entry.former_ids
+        return f"{placed.pack}/{former[0] if former else name}"
+
+    def current_id(self, kind: Kind, name: str) -> str | None:
+        """The id of an entry today, given an id that it has or once had, bare or as pack/id."""
+        owner, _, bare = name.rpartition("/")
+        entries = self._placed[kind]
+        found = bare if bare in entries else None
+        if found is None:
+            found = next(
+                (one for one, placed in entries.items() if bare in placed.entry.former_ids), None
+            )
+        if found is None or (owner and entries[found].pack != owner):
+            return None
+        return found
+
+    def where(self, kind: Kind, name: str) -> str:
+        """`file:line` of an entry, for messages.
+
+        Raises:
+            KeyError: where there is no such entry.
+        """
+        return Placer().where(*self._placed[kind][name].origin)
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """The result of loading: the pack where there is no error, and all that there is to say."""
+
+    pack: Pack | None
+    diagnostics: tuple[Diagnostic, ...]
+
+    @property
+    def ok(self) -> bool:
+        """Whether the pack can be used."""
+        return self.pack is not None
+
+
+def vocabulary_of(merged: Merged) -> Vocabulary:
+    """What the rules of these packs may name."""
+    found = merged.entries
+    indicators = _entries(found["indicator"], Indicator)
+    balances = {
+        balance.id: None
+        for scenario in _entries(found["scenario"], Scenario).values()
+        for balance in scenario.balances
+    }
+    return Vocabulary(
+        indicators={
+            name: IndicatorInfo(one.scope, one.bounds[0], one.bounds[1])
+            for name, one in indicators.items()
+        },
+        sectors=tuple(found["sector"]),
+        regions=tuple(found["region"]),
+        instruments={
+            name: one.scope for name, one in _entries(found["instrument"], InstrumentEntry).items()
+        },
+        events={name: one.scope for name, one in _entries(found["event"], Event).items()},
+        situations={
+            name: one.scope for name, one in _entries(found["situation"], Situation).items()
+        },
+        balances=tuple(balances),
+    )
+
+
+def pack_of(merged: Merged, vocabulary: Vocabulary, hashes: Mapping[str, PackHash]) -> Pack:
+    """The pack that merged content makes."""
+    found = merged.entries
+    sources = _entries(found["source"], Source)
+    passages = {
+        passage.id: Passage(
+            id=passage.id,
+            source=source,
+            section=passage.section,
+            quote=passage.quote,
+            claim=passage.claim,
+            kind=passage.kind,
+            extra=passage.extra,
+            also=passage.also,
+            number=passage.number,
+        )
+        for source in sources.values()
+        for passage in source.passages
+    }
+    return Pack(
+        manifests=MappingProxyType({root.id: root.manifest for root in merged.roots}),
+        sources=sources,
+        passages=MappingProxyType(passages),
+        channels=_entries(found["channel"], ChannelEntry),
+        sectors=_entries(found["sector"], Place),
+        regions=_entries(found["region"], Place),
+        indicators=_entries(found["indicator"], Indicator),
+        rules=_entries(found["rule"], Rule),
+        instruments=_entries(found["instrument"], InstrumentEntry),
+        events=_entries(found["event"], Event),
+        situations=_entries(found["situation"], Situation),
+        people=_entries(found["person"], PersonEntry),
+        proposals=_entries(found["proposal"], Proposal),
+        bequests=_entries(found["bequest"], Bequest),
+        aims=_entries(found["aim"], Aim),
+        endings=_entries(found["ending"], Ending),
+        scenarios=_entries(found["scenario"], Scenario),
+        strategies=_entries(found["strategy"], Strategy),
+        experiments=_entries(found["experiment"], Experiment),
+        lessons=_entries(found["lesson"], Lesson),
+        vocabulary=vocabulary,
+        hashes=MappingProxyType(dict(hashes)),
+        _placed=MappingProxyType(found),
+    )
+
+
+def hashes_of(merged: Merged) -> dict[str, PackHash]:
+    """For each pack its version and two hashes: of what moves numbers, and of all the rest.
+
+    They depend on what entries say, not on files, comments or layout. An entry that another pack
+    changes counts for both packs.
+    """
+    model: dict[str, list[Any]] = {root.id: [] for root in merged.roots}
+    text: dict[str, list[Any]] = {root.id: [] for root in merged.roots}
+    for kind in KINDS:
+        if kind == "passage":
+            continue
+        for name, placed in merged.entries[kind].items():
+            moves, tells = _halves(kind, placed)
+            for pack in dict.fromkeys([placed.pack, *(by for _, by in placed.changed.values())]):
+                model[pack].extend([[kind, name, moves]] if moves else [])
+                text[pack].append([kind, name, tells])
+    for kind, names in merged.removed.items():
+        for pack in model:
+            model[pack].append(["removed", kind, sorted(names)])
+    return {
+        root.id: PackHash(root.manifest.version, _hash(model[root.id]), _hash(text[root.id]))
+        for root in merged.roots
+    }
+
+
+def _halves(kind: Kind, placed: Placed) -> tuple[list[Any], list[Any]]:
+    moves: list[Any] = []
+    tells: list[Any] = []
+    for leaf in leaves(placed.entry):
+        said = [list(leaf.path), leaf.at, leaf.value if _plain(leaf.value) else str(leaf.value)]
+        prose = isinstance(leaf.mark, Prose) or kind in _TEXT_KINDS
+        grounds = isinstance(leaf.mark, Ref) and leaf.mark.kinds == ("passage",)
+        (tells if prose or grounds else moves).append(said)
+    if kind in _TEXT_KINDS:
+        return [], tells
+    return sorted(moves, key=json.dumps), sorted(tells, key=json.dumps)
+
+
+def _plain(value: Any) -> bool:
+    return value is None or isinstance(value, (bool, int, float, str))
+
+
+def _hash(parts: list[Any]) -> str:
+    told = json.dumps(parts, sort_keys=True, separators=(",", ":"), ensure_ascii=True)
+    return hashlib.sha256(told.encode("ascii")).hexdigest()
+
+
+def _entries(placed: Mapping[str, Placed], kind: type[Any]) -> Mapping[str, Any]:
+    return MappingProxyType(
+        {name: one.entry for name, one in placed.items() if isinstance(one.entry, kind)}
+    )

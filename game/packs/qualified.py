@@ -1,0 +1,67 @@
+"""`pack/id` -> `id`: ids are shared by the packs in play, so inside a loaded pack they are bare."""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+from typing import Any
+
+from game.packs.contents import Content
+from game.packs.diagnostics import DataPath
+from game.packs.fields import Expr, Ref, Target
+from game.packs.resolve import Root
+from game.packs.schema import SHELVES
+from game.packs.schema_model import Entry
+from game.packs.shape import validated
+from game.packs.walk import leaves
+
+
+def bare_references(content: Content, root: Root) -> Content:
+    """The content with the names of its own and of required packs taken off all references.
+
+    A pack that requires none is left alone: it has nobody else to refer to.
+    """
+    known = [one.id for one in root.manifest.requires]
+    if not known:
+        return content
+    prefix = re.compile(
+        rf"(?<![\w/-])(?:{'|'.join(map(re.escape, [root.id, *known]))})/(?=[a-z0-9])"
+    )
+    model = SHELVES[content.file.shelf].model
+    entries = tuple((path, _bare(entry, model, prefix)) for path, entry in content.entries)
+    return dataclasses.replace(content, entries=entries)
+
+
+def _bare(entry: Entry, model: Any, prefix: re.Pattern[str]) -> Entry:
+    found = [
+        leaf
+        for leaf in leaves(entry)
+        if isinstance(leaf.value, str)
+        and isinstance(leaf.mark, (Ref, Target, Expr))
+        and prefix.search(leaf.value)
+    ]
+    if not found:
+        return entry
+    data = entry.model_dump(mode="json", by_alias=True, exclude_unset=True)
+    for leaf in found:
+        if leaf.at == "value":
+            _set(data, leaf.path, prefix.sub("", leaf.value))
+    for leaf in sorted(found, key=lambda leaf: -len(leaf.path)):
+        if leaf.at == "key":
+            _rename(data, leaf.path, prefix.sub("", leaf.value))
+    fresh: Entry = validated(model, data)
+    return fresh
+
+
+def _set(data: Any, path: DataPath, value: str) -> None:
+    for step in path[:-1]:
+        data = data[step]
+    data[path[-1]] = value
+
+
+def _rename(data: Any, path: DataPath, name: str) -> None:
+    for step in path[:-1]:
+        data = data[step]
+    kept = {name if key == path[-1] else key: value for key, value in data.items()}
+    data.clear()
+    data.update(kept)

@@ -1,0 +1,229 @@
+"""Entries that make the model: manifest, sources, places, indicators, rules, instruments."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+
+from pydantic import BeforeValidator, Field, model_validator
+
+from game.packs.fields import (
+    Because,
+    Channel,
+    Finite,
+    Good,
+    Grade,
+    IndicatorTarget,
+    Kebab,
+    Line,
+    Model,
+    Number,
+    PackId,
+    Prose,
+    Ref,
+    Scope,
+    Short,
+    Slug,
+    Snake,
+    Text,
+    Title,
+    Years,
+    misfit,
+)
+
+
+def _listed(value: Any) -> Any:
+    if isinstance(value, list):
+        return tuple(value)
+    return (value,) if isinstance(value, str) else value
+
+
+def _requirement(value: Any) -> Any:
+    return {"id": value} if isinstance(value, str) else value
+
+
+class Requirement(Model):
+    """A pack that is needed, and which versions of it."""
+
+    id: PackId
+    version: str = ""
+
+
+class Manifest(Model):
+    """`pack.yaml`: what the pack is and what it needs."""
+
+    id: PackId
+    title: Title
+    version: Annotated[str, Field(pattern=r"^[0-9]+(\.[0-9]+){0,2}$", max_length=20)]
+    format: int
+    engine: str = ""
+    requires: tuple[Annotated[Requirement, BeforeValidator(_requirement)], ...] = ()
+    conflicts: tuple[PackId, ...] = ()
+    authors: Annotated[tuple[Text, ...], BeforeValidator(_listed)] = ()
+    licence: Text | None = None
+    languages: tuple[str, ...] = ("en",)
+    says: Text | None = None
+
+
+class Entry(Model):
+    """What every entry has: an id, and the ids that it had before."""
+
+    id: Slug
+    former_ids: tuple[str, ...] = ()
+
+
+PassageKind = Literal[
+    "instrument",
+    "mechanism",
+    "event",
+    "indicator",
+    "sector",
+    "region",
+    "actor",
+    "tension",
+    "fact",
+    "principle",
+    "scenario",
+]
+
+
+class Passage(Entry):
+    """A short verbatim quote of a source, and what it claims."""
+
+    id: Kebab
+    section: Annotated[str, Prose()] = ""
+    quote: Text | None = None
+    claim: Text
+    kind: PassageKind | None = None
+    extra: bool = False
+    also: tuple[Text, ...] = ()
+    number: Annotated[str, Prose(), BeforeValidator(lambda v: _number_text(v))] | None = None
+
+
+def _number_text(value: Any) -> Any:
+    plain = isinstance(value, (int, float)) and not isinstance(value, bool)
+    return str(value) if plain else value
+
+
+class Source(Entry):
+    """A document and its passages."""
+
+    title: Text
+    authors: Annotated[tuple[Text, ...], BeforeValidator(_listed)] = ()
+    year: int | None = None
+    licence: Text | None = None
+    where: Text | None = None
+    invented: bool = False
+    passages: tuple[Passage, ...] = ()
+
+
+class ChannelEntry(Entry):
+    """A channel: instruments that one dossier can hold together."""
+
+    title: Title
+    says: Line | None = None
+    because: Because = ()
+
+
+class Place(Entry):
+    """A sector or a region and its starting numbers."""
+
+    id: Snake
+    title: Title
+    short: Annotated[Text, Prose(14)] | None = None
+    says: Line | None = None
+    help: Text | None = None
+    because: Because = ()
+    grade: Grade | None = None
+    start: dict[Annotated[str, Ref(("indicator",))], Finite] = Field(default_factory=dict)
+
+
+class Reported(Model):
+    """How the reported number differs from the true one; expressions in the row's scope."""
+
+    bias: Number = "0"
+    noise: Number = "0"
+
+
+class Indicator(Entry):
+    """A number that the model keeps: stored (`start`) or computed (`is`)."""
+
+    id: Snake
+    title: Title
+    scope: Scope
+    unit: Annotated[str, Prose()] = "index"
+    bounds: tuple[Finite, Finite]
+    formula: Annotated[Number | None, Field(alias="is")] = None
+    start: Finite | None = None
+    constant: bool = False
+    reported: Reported | None = None
+    good: Good = "neither"
+    short: Short | None = None
+    help: Text | None = None
+    says: Line | None = None
+    because: Because = ()
+    grade: Grade | None = None
+
+    @property
+    def computed(self) -> bool:
+        """Whether the number follows from others instead of being kept."""
+        return self.formula is not None
+
+    @model_validator(mode="after")
+    def _fits(self) -> Indicator:
+        if self.bounds[0] >= self.bounds[1]:
+            raise misfit("the lower bound is not below the upper one")
+        if self.computed and (self.start is not None or self.constant):
+            raise misfit("a computed indicator (`is:`) has no `start` and is not `constant`")
+        return self
+
+
+class Rule(Entry):
+    """A row of the model: what it adds a year to a stored indicator, or the noise on it."""
+
+    id: Kebab
+    adds_to: Annotated[str, Ref(("indicator",))]
+    rate: Number | None = None
+    noise: Number | None = None
+    because: Because = ()
+    grade: Grade | None = None
+    says: Line | None = None
+    help: Text | None = None
+
+    @model_validator(mode="after")
+    def _fits(self) -> Rule:
+        if (self.rate is None) == (self.noise is None):
+            raise misfit("a rule has a `rate` or a `noise`, one of the two")
+        return self
+
+
+class InstrumentEntry(Entry):
+    """What money can do."""
+
+    id: Snake
+    title: Title
+    short: Short | None = None
+    channel: Channel
+    scope: Literal["nation", "sector"]
+    ramp: Annotated[Finite, Field(ge=1, le=100)]
+    half: Annotated[Finite, Field(gt=0)]
+    because: Because = ()
+    grade: Grade | None = None
+    says: Line | None = None
+    help: Text | None = None
+
+
+__all__ = [
+    "ChannelEntry",
+    "Entry",
+    "Indicator",
+    "IndicatorTarget",
+    "InstrumentEntry",
+    "Manifest",
+    "Passage",
+    "Place",
+    "Reported",
+    "Requirement",
+    "Rule",
+    "Source",
+    "Years",
+]

@@ -1,0 +1,190 @@
+"""Data -> entries: validation against the schema, and its errors as findings."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from functools import cache
+from typing import Any
+
+from pydantic import TypeAdapter, ValidationError
+from pydantic_core import ErrorDetails
+
+from game.packs import catalogue as say
+from game.packs.diagnostics import REGISTERED, DataPath, Finding, Findings, finding
+from game.packs.walk import fields_at
+from game.rules import suggest
+
+MOST_ERRORS = 200
+_TYPES = {
+    "string_type": "text",
+    "int_type": "a whole number",
+    "int_from_float": "a whole number",
+    "float_type": "a number",
+    "bool_type": "true or false",
+    "dict_type": "a mapping",
+    "tuple_type": "a list",
+    "list_type": "a list",
+    "model_type": "a mapping",
+    "model_attributes_type": "a mapping",
+    "none_required": "nothing",
+}
+_RANGES = {
+    "greater_than": "more than {gt}",
+    "greater_than_equal": "{ge} or more",
+    "less_than": "less than {lt}",
+    "less_than_equal": "{le} or less",
+    "too_short": "at least {min_length} of them",
+    "too_long": "at most {max_length} of them",
+    "string_too_short": "at least {min_length} characters",
+}
+_FORMS = {
+    "_": "snake_case, like `market_quality`",
+    "-": "kebab-case, like `solar-glut`",
+    ".": "1.0.0",
+}
+
+
+@cache
+def adapter(model: Any) -> TypeAdapter[Any]:
+    """The validator of a model, built once."""
+    return TypeAdapter(model)
+
+
+@cache
+def list_adapter(model: Any) -> TypeAdapter[Any]:
+    """The validator of a list of a model, built once."""
+    return TypeAdapter(tuple[model, ...])
+
+
+def validated(model: Any, data: Any) -> Any:
+    """An entry of plain data.
+
+    Raises:
+        ValidationError: where it is not one.
+    """
+    return adapter(model).validate_json(json.dumps(data))
+
+
+def problems(
+    error: ValidationError, model: Any, data: Any, base: DataPath, findings: Findings
+) -> list[Finding]:
+    """The findings for the errors of one entry; `base` is the entry's path in its file."""
+    told = [(data_path(data, one["loc"]), one) for one in error.errors(include_url=False)]
+    paths = {path for path, _ in told}
+    said: set[DataPath] = set()
+    found: list[Finding] = []
+    for path, one in told[:MOST_ERRORS]:
+        if one["type"] in _TYPES or one["type"] == "literal_error":
+            if any(len(other) > len(path) and other[: len(path)] == path for other in paths):
+                continue
+            same = [other for where, other in told if where == path]
+            if path in said:
+                continue
+            said.add(path)
+            found.append(_wanted(same, base + path, data, path, findings))
+        else:
+            found.append(_one(one, base + path, path, model, data, findings))
+    return found
+
+
+def data_path(data: Any, loc: Iterable[str | int]) -> DataPath:
+    """The part of an error's location that is a path in the data (it names union arms too)."""
+    path: list[str | int] = []
+    here = data
+    for step in loc:
+        if not _has(here, step):
+            continue
+        here = here[step]
+        path.append(step)
+    return tuple(path)
+
+
+def _has(here: Any, step: str | int) -> bool:
+    if isinstance(here, dict):
+        return isinstance(step, str) and step in here
+    return isinstance(here, list) and isinstance(step, int) and 0 <= step < len(here)
+
+
+def found_text(value: Any) -> str:
+    """What was found, in a few words."""
+    if value is None:
+        return "nothing"
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, (int, float)):
+        return f"the number {value}"
+    if isinstance(value, str):
+        return f"the text '{value if len(value) <= 40 else value[:39] + '…'}'"
+    return "a list" if isinstance(value, list) else "a mapping"
+
+
+def _wanted(
+    errors: list[ErrorDetails], at: DataPath, data: Any, path: DataPath, findings: Findings
+) -> Finding:
+    value = _value(data, path)
+    literals = [one for one in errors if one["type"] == "literal_error"]
+    if literals and (isinstance(value, str) or len(errors) == 1):
+        choices = str(literals[0].get("ctx", {}).get("expected", ""))
+        hint = None
+        if isinstance(value, str) and findings.may_suggest():
+            near = suggest(
+                value, [one.strip(" '") for one in choices.replace(" or ", ",").split(",")]
+            )
+            hint = f"Did you mean '{near}'?" if near else None
+        shown = value if isinstance(value, str) else found_text(value)
+        return finding(say.NOT_ONE_OF, at, found=shown, choices=choices, hint=hint)
+    wanted = " or ".join(dict.fromkeys(_TYPES.get(one["type"], "another value") for one in errors))
+    numeric = wanted in ("a number", "a whole number")
+    hint = None
+    if wanted == "text" and value is None:
+        hint = "The value is empty."
+    elif wanted == "text" and isinstance(value, (bool, int, float)):
+        hint = "Put it in quotes if text is meant."
+    descriptor = say.WRONG_NUMBER if numeric else say.WRONG_TYPE
+    return finding(descriptor, at, wanted=wanted, found=found_text(value), hint=hint)
+
+
+def _one(
+    one: ErrorDetails, at: DataPath, path: DataPath, model: Any, data: Any, findings: Findings
+) -> Finding:
+    kind, context = one["type"], one.get("ctx", {})
+    if kind == "extra_forbidden":
+        return _unknown(at, path, model, data, findings)
+    if kind == "missing":
+        return finding(say.MISSING_FIELD, at, at="key" if at else "value", field=one["loc"][-1])
+    if kind == "string_pattern_mismatch":
+        pattern = str(context.get("pattern", ""))
+        form = _FORMS["_" if "_[a-z" in pattern else "." if "\\." in pattern else "-"]
+        return finding(say.BAD_ID, at, found=_value(data, path), form=form)
+    if kind == "string_too_long":
+        return finding(say.TOO_LONG, at, limit=context.get("max_length", "?"))
+    if kind in _RANGES:
+        wanted = _RANGES[kind].format(**context)
+        return finding(say.OUT_OF_RANGE, at, found=found_text(_value(data, path)), wanted=wanted)
+    if kind in REGISTERED:
+        arguments = {name: value for name, value in context.items() if name != "hint"}
+        return finding(REGISTERED[kind], at, hint=context.get("hint"), **arguments)
+    return finding(say.SHAPE, at, problem=one["msg"])
+
+
+def _unknown(at: DataPath, path: DataPath, model: Any, data: Any, findings: Findings) -> Finding:
+    field = str(path[-1]) if path else "?"
+    hint = None
+    known = fields_at(model, path[:-1], data)
+    if _value(data, path) is None and not field.replace("_", "").isalnum():
+        hint = (
+            "Inside {} a comma ends a value: put expressions and sentences with commas in quotes."
+        )
+    elif findings.may_suggest():
+        near = suggest(field, sorted(known))
+        hint = f"Did you mean '{near}'?" if near else None
+    if hint is None and known:
+        hint = f"Fields here: {', '.join(sorted(known))}."
+    return finding(say.UNKNOWN_FIELD, at, at="key", field=field, hint=hint)
+
+
+def _value(data: Any, path: DataPath) -> Any:
+    for step in path:
+        data = data[step]
+    return data
