@@ -1,0 +1,375 @@
+"""One batch of worlds in its workspace, a year at a time and in place.
+
+`year.py` wraps this as pure functions; ensembles and forecasts use it directly.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+from game.engine.draws import Draws, YearLuck
+from game.engine.effects import Effects, Event
+from game.engine.execute import Buffers, Floats, Pairs, Schedule, Sink, Tape, evaluate
+from game.engine.firing import Firing, candidates, limited
+from game.engine.layout import special
+from game.engine.lowering import Program
+from game.engine.model import Model
+from game.engine.orders import Orders
+from game.engine.spending import Purse
+from game.engine.state import Cause, Queue, State, Timed
+from game.rules.expression import Expression, Series
+
+STOPS_A_YEAR = 3
+STOPS_A_PLAN = 9
+
+Answers = Callable[[str, str | None, NDArray[np.int64]], NDArray[np.int64] | None]
+"""Event, sector and columns -> the position of each column's choice, or None for the default."""
+
+
+@dataclass
+class Notes:
+    """What a year leaves behind besides the state; kept only where somebody asked."""
+
+    fired: list[Firing] = field(default_factory=list)
+    answered: list[tuple[Firing, NDArray[np.int64]]] = field(default_factory=list)
+    before: Floats | None = None
+    amounts: Floats | None = None
+    timed: Timed = field(default_factory=Timed.none)
+    raw: Floats | None = None
+    """The ledger's rows after all additions, before bounds."""
+
+
+@dataclass
+class _Work:
+    """What the year's events make: rows, schedules, and rows to be set outright."""
+
+    made: list[Timed]
+    scheduled: list[Queue]
+    settings: list[tuple[slice, NDArray[np.int64], float]]
+
+
+class Batch:
+    """Worlds that are carried on together.
+
+    Args:
+        model: the compiled pack and scenario.
+        draws: their dice; gives the number of columns.
+        ledger: keep every row of every world's ledger, of the year just closed.
+    """
+
+    def __init__(self, model: Model, draws: Draws, *, ledger: bool = False) -> None:
+        self.model = model
+        self.draws = draws
+        width = draws.width
+        layout = model.layout
+        self.matrix: Floats = np.zeros((layout.height, width))
+        self._next: Floats = np.zeros((layout.ledger, width))
+        self._noise: Floats = np.zeros((len(model.streams.noise), width))
+        amounts = np.zeros((model.amounts, width)) if ledger else None
+        self._buffers = Buffers(self.matrix, self._next, draws.strengths, self._noise, amounts)
+        self._tapes: dict[object, Tape] = {}
+        self._lines = np.empty(0, dtype=np.int64)
+        self.year = model.scenario.start - 1
+        self.plans = 0
+        self.behind: Floats | None = None
+        self._recorded: Floats | None = None
+        self.timed = Timed.none()
+        self.queue = Queue.none()
+        self.posted: tuple[Cause, ...] = ()
+        self.plan_years = 5
+        self.favours: Mapping[tuple[str, str], int] = {}
+        """Choices of this year that a favour pays for: the counter's row."""
+
+    # In and out.
+
+    def load(self, state: State, draws: Draws | None = None) -> None:
+        """Take a state in; the worlds' dice may be others than last time."""
+        if draws is not None and draws is not self.draws:
+            self.draws = draws
+            self._buffers.strengths[:] = draws.strengths
+        np.copyto(self.matrix, state.matrix)
+        self.year, self.plans, self.plan_years = state.year, state.plans, state.plan_years
+        self.behind = None if state.behind is None else state.behind.copy()
+        self.timed, self.queue, self.posted = state.timed, state.queue, state.posted
+        self._find_lines()
+
+    def state(self) -> State:
+        """A copy of where the worlds stand."""
+        return State(
+            matrix=self.matrix.copy(),
+            year=self.year,
+            plans=self.plans,
+            plan_years=self.plan_years,
+            behind=None if self.behind is None else self.behind.copy(),
+            timed=self.timed,
+            queue=self.queue,
+            posted=self.posted,
+        )
+
+    def value(self, expression: Expression) -> Floats:
+        """An expression in every world, as things stand."""
+        return self.model.value(expression, self.matrix)
+
+    def rows(self, name: str) -> Floats:
+        """The row of a number that the engine keeps."""
+        row: Floats = self.matrix[self.model.layout.row(special(name))]
+        return row
+
+    def settle(self) -> None:
+        """Support and computed indicators of a start: as if its spending had long gone on."""
+        self._find_lines()
+        self._support()
+        self._update_reserve()
+        self._record_tape(None, first_year=True).run()
+        self.matrix[self.model.lagged.behind] = self.matrix[self.model.lagged.current]
+
+    # Plans.
+
+    def begin_plan(self, orders: Orders) -> None:
+        """Put a plan's money and organisation in force; the first year follows."""
+        lines = self.model.instruments
+        layout = self.model.layout
+        self.plans += 1
+        self.plan_years = orders.years
+        self.rows("plan")[:] = self.plans
+        self.rows("plan_year")[:] = 0.0
+        self.rows("stops")[:] = 0.0
+        self._put_in_force(orders)
+        self.rows("desk")[:] = orders.desk
+        self.rows("budget")[:] = orders.budget
+        self.rows("reserve_left")[:] = np.maximum(
+            orders.budget - self.matrix[lines.planned].sum(axis=0) * orders.years, 0.0
+        )
+        self.rows("lines_scale")[:] = 1.0
+        owed = layout.row(Series("counter", "desk.owed", "nation"))
+        self.matrix[owed] = 0.0
+        self._update_reserve()
+
+    def shift(self, orders: Orders) -> None:
+        """Change a plan on its way: lines and organisation, not the budget or the reserve."""
+        self._put_in_force(orders)
+        self.rows("lines_scale")[:] = 1.0
+
+    def _put_in_force(self, orders: Orders) -> None:
+        np.copyto(self.matrix[self.model.instruments.planned], orders.lines)
+        np.copyto(self.matrix[self.model.layout.rows(special("architecture"))], orders.organised)
+        self.rows("priorities")[:] = orders.priorities
+        self._find_lines()
+
+    def _find_lines(self) -> None:
+        """Lines that get money or still work; the others give no support and are passed over."""
+        lines = self.model.instruments
+        used = (self.matrix[lines.planned] != 0.0) | (self.matrix[lines.smoothed] != 0.0)
+        used |= self.matrix[lines.support] != 0.0
+        self._lines = np.flatnonzero(used.any(axis=1))
+
+    # The year.
+
+    def open(self) -> YearLuck:
+        """Begin a year: money becomes support, and the snapshot is taken."""
+        first_year = self.behind is None
+        self._recorded = self.matrix[self.model.lagged.current]
+        self.year += 1
+        self.rows("year")[:] = self.year
+        self.rows("plan_year")[:] += 1.0
+        self._support()
+        if self.behind is not None:
+            self.matrix[self.model.lagged.behind] = self.behind
+        self._tape("snapshot", self.model.snapshot, first_year=first_year).run()
+        self.behind = self.matrix[self.model.lagged.current]
+        if first_year:
+            self.matrix[self.model.lagged.behind] = self.behind
+        return self.draws.year(self.year)
+
+    def fire(
+        self,
+        luck: YearLuck,
+        force: Sequence[str] = (),
+        mask: NDArray[np.bool_] | None = None,
+    ) -> list[Firing]:
+        """The events of the year, in canonical order, after the limit on those that ask."""
+        due = self.queue.years <= self.year
+        found = candidates(
+            self.model, self.matrix, self.year, luck, self.queue.only(due), force, mask
+        )
+        room = np.minimum(STOPS_A_YEAR, STOPS_A_PLAN - self.rows("stops"))
+        kept, waiting = limited(self.model, found, room, self.year)
+        self.queue = Queue.joined([self.queue.only(~due), waiting])
+        return kept
+
+    def close(
+        self,
+        fired: list[Firing],
+        answers: Answers | None = None,
+        wanted: frozenset[Expression] | None = None,
+    ) -> Notes:
+        """Carry the year out: rules, effects, bounds; then what is recorded.
+
+        Args:
+            fired: the events.
+            answers: how those that ask are answered; defaults where it is None or says so.
+            wanted: record only what these need; everything where it is None.
+        """
+        notes = Notes(fired=fired)
+        ledger = self.model.layout.ledger
+        if self._buffers.amounts is not None:
+            notes.before = self.matrix[:ledger].copy()
+        np.copyto(self._next, self.matrix[:ledger])
+        np.copyto(self._noise, self.draws.year(self.year).noise)
+        self._tape("rules", self.model.rules).run()
+        self._act(fired, answers, notes)
+        self._add_timed(notes)
+        if self._buffers.amounts is not None:
+            notes.raw, notes.amounts = self._next.copy(), self._buffers.amounts.copy()
+        np.maximum(self._next, self.model.low, out=self._next)
+        np.minimum(self._next, self.model.high, out=self._next)
+        np.copyto(self.matrix[:ledger], self._next)
+        self._remember(fired)
+        self._record(wanted)
+        return notes
+
+    def _support(self) -> None:
+        """Money works through its ramp, saturates at its half-point, and is diluted."""
+        model, used = self.model, self._lines
+        lines = model.instruments
+        scale = evaluate(model.money.scale, self.matrix, model.layout)
+        dilution = np.clip(evaluate(model.money.dilution, self.matrix, model.layout), 0.0, 1.0)
+        spending = self.matrix[lines.planned.start + used] * self.rows("lines_scale")
+        spending *= 1.0 - self.matrix[lines.locked.start + used]
+        smoothed = self.matrix[lines.smoothed.start + used]
+        smoothed += (spending - smoothed) / lines.ramps[used]
+        self.matrix[lines.smoothed.start + used] = smoothed
+        halves = lines.halves[used] * scale
+        self.matrix[lines.support.start + used] = smoothed / (smoothed + halves) * dilution
+
+    def _act(self, fired: list[Firing], answers: Answers | None, notes: Notes) -> None:
+        """Effects and choices of the year's events become rows, flags and schedules.
+
+        Nothing is written before all has been read: every price and amount is of the snapshot.
+        """
+        work = _Work([self.timed], [self.queue], [])
+        years_left = int(self.plan_years - self.rows("plan_year")[0])
+        purse = Purse(self.model, self.matrix, max(0, years_left))
+        for firing in fired:
+            event = self.model.events[firing.event]
+            self._carry_out(event.effects, firing.pairs, work)
+            if event.asks:
+                self._answer(event, firing, answers, purse, work, notes)
+        self.timed = Timed.joined(work.made)
+        self.queue = Queue.joined(work.scheduled)
+        self.rows("reserve_left")[:] = purse.reserve
+        self.rows("lines_scale")[:] = purse.scale
+        for rows, worlds, value in work.settings:
+            self.matrix[rows.start : rows.stop, worlds] = value
+
+    def _answer(
+        self,
+        event: Event,
+        firing: Firing,
+        answers: Answers | None,
+        purse: Purse,
+        work: _Work,
+        notes: Notes,
+    ) -> None:
+        """Place by place: each pair's answer, its price, its effects.
+
+        An answer that cannot be given or paid becomes the default.
+        """
+        chosen = np.full(len(firing.pairs), event.default, dtype=np.int64)
+        for place in np.unique(firing.pairs.places):
+            here = np.flatnonzero(firing.pairs.places == place)
+            pairs = Pairs(firing.pairs.places[here], firing.pairs.worlds[here])
+            sector = None if event.national else self.model.layout.places["sector"][int(place)]
+            given = answers(event.id, sector, pairs.worlds) if answers is not None else None
+            if given is not None:
+                for position, choice in enumerate(event.choices):
+                    mine = given == position
+                    if position != event.default and mine.any():
+                        possible = purse.can_pay(choice, pairs)
+                        chosen[here[mine & possible]] = position
+            for position, choice in enumerate(event.choices):
+                mine = chosen[here] == position
+                if mine.any():
+                    taken = pairs.only(mine)
+                    favour = self.favours.get((event.id, choice.id))
+                    work.made.append(purse.pay(choice, taken, self.year, favour=favour))
+                    self._carry_out(choice.effects, taken, work)
+        notes.answered.append((firing, chosen))
+
+    def _carry_out(self, effects: Effects, pairs: Pairs, work: _Work) -> None:
+        work.made += effects.act(self.matrix, pairs, self.year)
+        work.settings += [(s.rows, pairs.worlds, s.value) for s in effects.settings]
+        for schedule in effects.schedules:
+            work.scheduled.append(self._schedule(schedule.event, schedule.years, pairs))
+
+    def _schedule(self, name: str, years: int, pairs: Pairs) -> Queue:
+        event = self.model.events[self.model.event_position[name]]
+        offsets = {place: i for i, place in enumerate(event.sectors)}
+        known = np.array([0 if event.national else offsets.get(int(p), -1) for p in pairs.places])
+        keep = known >= 0 if len(known) else np.empty(0, dtype=bool)
+        streams = (event.stream + known[keep]).astype(np.int64)
+        year = np.full(len(streams), self.year + max(1, years), dtype=np.int64)
+        return Queue(streams, pairs.worlds[keep], year)
+
+    def _add_timed(self, notes: Notes) -> None:
+        timed = self.timed
+        now = (timed.first <= self.year) & (timed.last >= self.year)
+        acting = timed.only(now)
+        flat = self._next.reshape(-1)
+        np.add.at(flat, acting.rows * self._next.shape[1] + acting.worlds, acting.amounts)
+        notes.timed = acting
+        self.timed = timed.only(timed.last > self.year)
+
+    def _remember(self, fired: list[Firing]) -> None:
+        """Event memory, the stops of the plan, and what situations were doing."""
+        stops = self.rows("stops")
+        for firing in fired:
+            event = self.model.events[firing.event]
+            pairs = firing.pairs
+            self.matrix[event.last + pairs.places, pairs.worlds] = self.year
+            self.matrix[event.times + pairs.places, pairs.worlds] += 1.0
+            if event.asks and not firing.besides:
+                np.add.at(stops, pairs.worlds, 1.0)
+        for situation in self.model.situations:
+            now, active = self.matrix[situation.now], self.matrix[situation.active]
+            begins = now > active
+            self.matrix[situation.times][begins] += 1.0
+            self.matrix[situation.since][begins] = self.year
+            np.copyto(active, now)
+
+    def _record(self, wanted: frozenset[Expression] | None) -> None:
+        """Computed indicators once more, from the year's end; last year's stand behind them."""
+        self._update_reserve()
+        if self._recorded is not None:
+            self.matrix[self.model.lagged.behind] = self._recorded
+        self._record_tape(wanted, first_year=False).run()
+
+    def _record_tape(self, wanted: frozenset[Expression] | None, *, first_year: bool) -> Tape:
+        model = self.model
+        key = ("record", wanted, first_year)
+        if key not in self._tapes:
+            needed = None if wanted is None else model.needed(wanted)
+            schedule = Schedule(Program(dict(model.layout.sizes)))
+            for series, formula in model.computed.items():
+                if needed is None or series in needed:
+                    bounds = model.pack.indicators[series.name].bounds
+                    schedule.add(formula, Sink("store", model.layout.rows(series), bounds))
+            self._tapes[key] = Tape(schedule, model.layout, self._buffers, first_year=first_year)
+        return self._tapes[key]
+
+    def _tape(self, name: str, schedule: Schedule, *, first_year: bool = False) -> Tape:
+        key = (name, first_year)
+        if key not in self._tapes:
+            self._tapes[key] = Tape(
+                schedule, self.model.layout, self._buffers, first_year=first_year
+            )
+        return self._tapes[key]
+
+    def _update_reserve(self) -> None:
+        budget, left = self.rows("budget"), self.rows("reserve_left")
+        share = np.divide(left, budget, out=np.zeros_like(left), where=budget > 0.0)
+        self.rows("reserve")[:] = np.minimum(share, 1.0)

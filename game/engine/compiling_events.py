@@ -1,0 +1,240 @@
+"""Events and choices compiled: their conditions, chances, prices and effects."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from game.engine.effects import (
+    Addition,
+    Choice,
+    Effects,
+    Event,
+    Price,
+    Scheduling,
+    Setting,
+)
+from game.engine.execute import Sparse
+from game.engine.expressions import Expressions
+from game.engine.layout import Layout
+from game.engine.state import Cause
+from game.engine.targets import bare, split_target
+from game.rules import bounds
+from game.rules.expression import Axis, Series
+
+if TYPE_CHECKING:
+    from game.packs import Pack
+    from game.packs.schema_campaign import Scenario
+    from game.packs.schema_events import Choice as ChoiceEntry
+    from game.packs.schema_events import Effect as EffectEntry
+    from game.packs.schema_events import Event as EventEntry
+
+DESK_OWED = "desk.owed"
+"""The counter of dossiers that choices have taken from the next desk."""
+
+
+@dataclass
+class EventCompiler:
+    """Compiles a pack's events onto a layout.
+
+    Attributes:
+        pack: the merged content.
+        scenario: names the indicator of political capital.
+        expressions: the checked texts, with aggregates hoisted.
+        layout: the rows of the state matrix.
+        causes: what ledger rows can name; what events add is appended.
+        streams: for each stream of draws, the position of its event and its sector.
+        names: what each stream is keyed by.
+        ceilings: the largest chance that each stream can have.
+    """
+
+    pack: Pack
+    scenario: Scenario
+    expressions: Expressions
+    layout: Layout
+    causes: list[Cause]
+    streams: list[tuple[int, int]] = field(default_factory=list)
+    names: list[tuple[str, str]] = field(default_factory=list)
+    ceilings: list[float] = field(default_factory=list)
+
+    def events(self) -> Iterator[Event]:
+        """The events in canonical order."""
+        ranks = {name: rank for rank, name in enumerate(sorted(self.pack.events))}
+        for position, entry in enumerate(self.pack.events.values()):
+            yield self._event(position, entry, ranks[entry.id])
+
+    def _event(self, position: int, entry: EventEntry, rank: int) -> Event:
+        national = entry.scope == "nation"
+        sectors = tuple(self.pack.sectors)
+        places: tuple[int, ...] = (0,)
+        if not national:
+            places = tuple(sorted(sectors.index(s) for s in entry.sectors or sectors))
+        chance = self.expressions.number(entry.chance, entry.scope)
+        ceiling = min(1.0, max(0.0, bounds(chance, self.pack.vocabulary)[1]))
+        stream = len(self.streams)
+        name = self.pack.lasting_id("event", entry.id)
+        for place in places:
+            self.streams.append((position, place))
+            self.names.append((name, "" if national else sectors[place]))
+            self.ceilings.append(0.0 if entry.beat else ceiling)
+        choices = tuple(self._choice(entry, choice) for choice in entry.choices)
+        default = next((i for i, c in enumerate(choices) if c.id == entry.default), 0)
+        return Event(
+            id=entry.id,
+            sectors=places,
+            stream=stream,
+            national=national,
+            when=self._sparse_condition(entry.when, entry.scope),
+            chance=Sparse(self.expressions.hoist(chance), self.layout, condition=False)
+            if ceiling > 0.0 and not entry.beat
+            else None,
+            cooldown=entry.cooldown,
+            last=self.layout.starts[Series("last", entry.id, entry.scope)],
+            times=self.layout.starts[Series("times", entry.id, entry.scope)],
+            choices=choices,
+            default=default,
+            effects=self._effects(
+                entry.effects,
+                entry.scope,
+                ("event", entry.id, entry.bulletin or entry.title),
+                entry.because,
+                entry.grade or "",
+            ),
+            rank=rank,
+        )
+
+    def _choice(self, event: EventEntry, choice: ChoiceEntry) -> Choice:
+        costs = choice.costs
+        name = f"{event.id}:{choice.id}"
+        grade = choice.grade or event.grade or ""
+        because = choice.because or event.because
+        favour = None
+        if costs.favour is not None:
+            favour = self.layout.row(Series("counter", f"{costs.favour}.favours", "nation"))
+        capital = self.scenario.capital
+        price = Price(
+            money=self._sparse_amount(costs.money, event.scope),
+            capital=max(0.0, float(costs.capital)),
+            capital_row=self.layout.row(Series("indicator", capital, "nation")) if capital else -1,
+            favours_row=favour,
+            desk_row=self.layout.row(Series("counter", DESK_OWED, "nation"))
+            if costs.dossier
+            else None,
+            dossiers=costs.dossier,
+            cause=self._cause("choice", name, f"Paid for: {choice.label}", because, grade),
+        )
+        return Choice(
+            id=choice.id,
+            when=self._sparse_condition(choice.when, event.scope),
+            price=price,
+            effects=self._effects(
+                choice.effects,
+                event.scope,
+                ("choice", name, choice.says or choice.label),
+                because,
+                grade,
+            ),
+        )
+
+    def _sparse_condition(self, text: str | None, scope: Axis) -> Sparse | None:
+        if text is None:
+            return None
+        expression = self.expressions.condition(text, scope)
+        return Sparse(self.expressions.hoist(expression), self.layout, condition=True)
+
+    def _sparse_amount(self, text: str, scope: Axis) -> Sparse | None:
+        if text in ("0", "0.0"):
+            return None
+        expression = self.expressions.number(text, scope)
+        return Sparse(self.expressions.hoist(expression), self.layout, condition=False)
+
+    def _effects(
+        self,
+        entries: tuple[EffectEntry, ...],
+        scope: Axis,
+        named: tuple[str, str, str],
+        because: tuple[str, ...],
+        grade: str,
+    ) -> Effects:
+        additions: list[Addition] = []
+        settings: list[Setting] = []
+        schedules: list[Scheduling] = []
+        kind, name, says = named
+        for entry in entries:
+            if entry.add is not None or entry.count is not None:
+                cause = self._cause(kind, name, entry.says or says, because, grade)
+                additions += self._additions(entry, scope, cause)
+            elif entry.schedule is not None:
+                schedules.append(Scheduling(bare(entry.schedule.event), entry.schedule.years))
+            else:
+                settings.append(self._setting(entry))
+        return Effects(tuple(additions), tuple(settings), tuple(schedules))
+
+    def _additions(self, entry: EffectEntry, scope: Axis, cause: int) -> Iterator[Addition]:
+        for text, amount in (entry.add or {}).items():
+            name, place = split_target(text)
+            series = Series("indicator", name, self.pack.indicators[name].scope)
+            mode, amount_scope = "fixed", scope
+            if place is None and series.axis != "nation":
+                mode = "own" if series.axis == scope else "each"
+                amount_scope = series.axis
+            yield Addition(
+                start=self.layout.row(series, place),
+                mode=mode,
+                places=self.layout.sizes[series.axis],
+                amount=self._amount(amount, amount_scope),
+                cause=cause,
+                over=entry.over,
+                fades=entry.fades,
+            )
+        for name, amount in (entry.count or {}).items():
+            row = self.layout.row(Series("counter", name, "nation"))
+            yield Addition(row, "fixed", 1, self._amount(amount, scope), cause)
+
+    def _amount(self, text: str, scope: Axis) -> Sparse:
+        expression = self.expressions.number(text, scope)
+        return Sparse(self.expressions.hoist(expression), self.layout, condition=False)
+
+    def _setting(self, entry: EffectEntry) -> Setting:
+        flag = entry.set_flag or entry.clear_flag
+        if flag is not None:
+            rows = self.layout.rows(Series("flag", flag, "nation"))
+            return Setting(rows, 1.0 if entry.set_flag else 0.0)
+        name, place = split_target(entry.lock or entry.unlock or "")
+        series = Series("locked", name, self.pack.instruments[name].scope)
+        rows = self.layout.rows(series)
+        if place is not None:
+            row = self.layout.row(series, place)
+            rows = slice(row, row + 1)
+        return Setting(rows, 1.0 if entry.lock else 0.0)
+
+    def _cause(self, kind: str, name: str, says: str, because: tuple[str, ...], grade: str) -> int:
+        self.causes.append(Cause(kind, name, says, tuple(because), grade))
+        return len(self.causes) - 1
+
+
+def hoist(expressions: Expressions, pack: Pack, event: EventEntry) -> None:
+    """Give every aggregate that an event reads a row of its own."""
+    numbers = [event.chance]
+    conditions = [event.when]
+    effects = list(event.effects)
+    for choice in event.choices:
+        conditions.append(choice.when)
+        numbers.append(choice.costs.money)
+        effects += choice.effects
+    for effect in effects:
+        numbers += (effect.count or {}).values()
+        for target, amount in (effect.add or {}).items():
+            name, place = split_target(target)
+            scope = (
+                event.scope
+                if place or pack.indicators[name].scope == "nation"
+                else pack.indicators[name].scope
+            )
+            expressions.hoist(expressions.number(amount, scope))
+    for text in numbers:
+        expressions.hoist(expressions.number(text, event.scope))
+    for test in conditions:
+        if test is not None:
+            expressions.hoist(expressions.condition(test, event.scope))

@@ -1,0 +1,329 @@
+"""The three ways to run a program: whole rows, a few worlds, or as a tape without allocation."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from game.engine.layout import Layout
+from game.engine.lowering import Instruction, Operand, Operation, Program, Value
+from game.rules.expression import Axis, Expression, Read
+
+Floats = NDArray[np.float64]
+Array = NDArray[Any]
+Primitive = Callable[..., Any]
+"""Takes its operands and `out=`, and fills or returns that."""
+
+
+def _where(test: Array, then: Array, other: Array, out: Array) -> Array:
+    np.copyto(out, other)
+    np.copyto(out, then, where=test)
+    return out
+
+
+def _safe_divide(a: Array, b: Array, default: Array, out: Array) -> Array:
+    # NumPy leaves `out` alone where the mask is false, so the default goes in first; `a` may
+    # share memory with `out` only after it has been read.
+    mask = np.not_equal(b, 0.0)
+    quotient = np.divide(a, b, where=mask, out=np.zeros_like(out))
+    np.copyto(out, default)
+    np.copyto(out, quotient, where=mask)
+    return out
+
+
+def _as_number(mask: Array, out: Array) -> Array:
+    np.copyto(out, mask)
+    return out
+
+
+def _sum(run: Array, out: Array) -> Array:
+    # Along the first of two axes NumPy adds row to row, from the first: the order is fixed. It is
+    # not for a single column, which is why a batch of one has two.
+    np.add.reduce(run, axis=0, out=out)
+    return out
+
+
+def _largest(run: Array, out: Array) -> Array:
+    np.maximum.reduce(run, axis=0, out=out)
+    return out
+
+
+def _smallest(run: Array, out: Array) -> Array:
+    np.minimum.reduce(run, axis=0, out=out)
+    return out
+
+
+SPECIAL_FORMS: dict[Operation, Primitive] = {
+    "where": _where,
+    "safe_divide": _safe_divide,
+    "as_number": _as_number,
+    "sum": _sum,
+    "largest": _largest,
+    "smallest": _smallest,
+}
+
+
+def primitive(operation: Operation) -> Primitive:
+    """The function that carries out an operation."""
+    found: Primitive = SPECIAL_FORMS.get(operation) or getattr(np, operation)
+    return found
+
+
+def shape(layout: Layout, axis: Axis, width: int) -> tuple[int, ...]:
+    """The shape of a value along an axis."""
+    return (width,) if axis == "nation" else (layout.sizes[axis], width)
+
+
+def evaluate(
+    expression: Expression, state: Floats, layout: Layout, *, first_year: bool = False
+) -> Array:
+    """The value of an expression in every world: shape (worlds,) or (places, worlds).
+
+    A condition gives truth values.
+    """
+    program = Program(dict(layout.sizes))
+    root = program.lower(expression)
+    width = state.shape[1]
+    values: list[Array] = []
+    out: Array
+
+    def value(operand: Operand) -> Any:
+        match operand:
+            case Value(index):
+                return values[index]
+            case Read():
+                return state[layout.read(operand, first_year=first_year)]
+            case _:
+                return operand
+
+    for instruction in program.instructions:
+        kind: type = bool if instruction.condition else np.float64
+        out = np.empty(shape(layout, instruction.axis, width), dtype=kind)
+        primitive(instruction.operation)(*map(value, instruction.operands), out=out)
+        values.append(out)
+    result = value(root)
+    if isinstance(result, float):
+        return np.full(width, result)
+    return np.array(result)
+
+
+@dataclass(frozen=True)
+class Pairs:
+    """Some (place, world) pairs of one event; place is 0 for a national one."""
+
+    places: NDArray[np.int64]
+    worlds: NDArray[np.int64]
+
+    def only(self, keep: NDArray[np.bool_]) -> Pairs:
+        """The pairs where `keep` holds."""
+        return Pairs(self.places[keep], self.worlds[keep])
+
+    def __len__(self) -> int:
+        """How many pairs."""
+        return len(self.worlds)
+
+
+class Sparse:
+    """Expressions without aggregates, run for a few (place, world) pairs.
+
+    Aggregates have been made rows of their own before (see `Hoisted`), so nothing here depends on
+    how many pairs there are.
+    """
+
+    def __init__(self, expression: Expression, layout: Layout, *, condition: bool) -> None:
+        program = Program(dict(layout.sizes))
+        lower = program.condition if condition else program.number
+        self._root = lower(expression)
+        self._steps: list[tuple[Primitive, tuple[Operand, ...], type]] = [
+            (primitive(i.operation), i.operands, bool if i.condition else np.float64)
+            for i in program.instructions
+        ]
+        self._layout = layout
+
+    def __call__(self, state: Floats, pairs: Pairs) -> Array:
+        """One value a pair."""
+        values: list[Array] = []
+        flat = state.reshape(-1)
+        width = state.shape[1]
+
+        def value(operand: Operand) -> Any:
+            match operand:
+                case Value(index):
+                    return values[index]
+                case Read():
+                    rows = self._layout.read(operand)
+                    if isinstance(rows, slice):
+                        return flat.take((pairs.places + rows.start) * width + pairs.worlds)
+                    return state[rows].take(pairs.worlds)
+                case _:
+                    return operand
+
+        for function, operands, kind in self._steps:
+            out: Array = np.empty(len(pairs), dtype=kind)
+            function(*[value(operand) for operand in operands], out=out)
+            values.append(out)
+        result = value(self._root)
+        return np.full(len(pairs), result) if isinstance(result, float) else np.asarray(result)
+
+
+SinkKind = Literal["store", "add"]
+
+
+@dataclass(frozen=True)
+class Sink:
+    """Where the value of a root goes.
+
+    Attributes:
+        kind: `store` writes state rows, cut at the bounds; `add` adds to the ledger's rows.
+        rows: the rows written.
+        bounds: for `store`.
+        factor: for `add`, the row of the factor (a rule's strength or a noise) that multiplies it.
+        amount: for `add`, the rows of the amounts, where a ledger is kept.
+    """
+
+    kind: SinkKind
+    rows: slice
+    bounds: tuple[float, float] = (0.0, 0.0)
+    factor: slice | int | None = None
+    noise: bool = False
+    amount: slice | None = None
+
+
+@dataclass
+class Schedule:
+    """A program with its roots in order: instructions and sinks interleaved."""
+
+    program: Program
+    items: list[tuple[int, int, Operand, Sink]] = field(default_factory=list)
+    """First and last new instruction, the root, and where it goes."""
+
+    def add(self, expression: Expression, sink: Sink) -> None:
+        """Append a root."""
+        before = len(self.program.instructions)
+        root = self.program.number(expression)
+        self.items.append((before, len(self.program.instructions), root, sink))
+
+
+@dataclass
+class Buffers:
+    """The arrays that a tape is bound to."""
+
+    state: Floats
+    next: Floats
+    strengths: Floats
+    noise: Floats
+    amounts: Floats | None
+
+
+class Tape:
+    """A schedule bound to one set of buffers: running it allocates nothing."""
+
+    def __init__(
+        self, schedule: Schedule, layout: Layout, buffers: Buffers, *, first_year: bool = False
+    ) -> None:
+        self._layout = layout
+        self._buffers = buffers
+        self._first_year = first_year
+        self._width = buffers.state.shape[1]
+        self._steps: list[tuple[Primitive, tuple[Any, ...], Array]] = []
+        self._free: dict[tuple[type, Axis], list[Array]] = {}
+        self._held: dict[int, Array] = {}
+        self._scratches: dict[int, Array] = {}
+        self._bind(schedule)
+
+    def run(self) -> None:
+        """Carry out every step."""
+        for function, operands, out in self._steps:
+            function(*operands, out=out)
+
+    def _bind(self, schedule: Schedule) -> None:
+        instructions = schedule.program.instructions
+        last = _last_uses(schedule)
+        for position, (first, end, root, sink) in enumerate(schedule.items):
+            for index in range(first, end):
+                self._bind_instruction(instructions[index], index)
+                self._release(instructions, index, instructions[index].operands, last, -1)
+            self._bind_sink(root, sink, schedule.program)
+            self._release(instructions, end, (root,), last, position)
+
+    def _release(
+        self,
+        instructions: list[Instruction],
+        index: int,
+        operands: Iterable[Operand],
+        last: dict[int, tuple[int, int]],
+        position: int,
+    ) -> None:
+        """Give back the registers whose value is not used again."""
+        for operand in {o for o in operands if isinstance(o, Value)}:
+            if last[operand.index] == (index, position) and operand.index in self._held:
+                register = self._held.pop(operand.index)
+                instruction = instructions[operand.index]
+                kind: type = bool if instruction.condition else np.float64
+                self._free[kind, instruction.axis].append(register)
+
+    def _register(self, kind: type, axis: Axis) -> Array:
+        free = self._free.setdefault((kind, axis), [])
+        return free.pop() if free else np.empty(shape(self._layout, axis, self._width), dtype=kind)
+
+    def _bind_instruction(self, instruction: Instruction, index: int) -> None:
+        kind: type = bool if instruction.condition else np.float64
+        out = self._register(kind, instruction.axis)
+        self._held[index] = out
+        operands = tuple(self._operand(o) for o in instruction.operands)
+        self._steps.append((primitive(instruction.operation), operands, out))
+
+    def _operand(self, operand: Operand) -> Any:
+        match operand:
+            case Value(index):
+                return self._held[index]
+            case Read():
+                rows = self._layout.read(operand, first_year=self._first_year)
+                return self._buffers.state[rows]
+            case _:
+                return operand
+
+    def _bind_sink(self, root: Operand, sink: Sink, program: Program) -> None:
+        value = self._operand(root)
+        if sink.kind == "store":
+            out = self._buffers.state[sink.rows]
+            low, high = sink.bounds
+            self._steps.append((np.maximum, (value, low), out))
+            self._steps.append((np.minimum, (out, high), out))
+            return
+        out = self._buffers.next[sink.rows]
+        amounts = self._buffers.amounts
+        if amounts is None and sink.factor is None:
+            self._steps.append((np.add, (out, value), out))
+            return
+        kept = amounts is not None and sink.amount is not None
+        amount = amounts[sink.amount] if kept else self._scratch(sink.rows)
+        factor: Any = 1.0
+        if sink.factor is not None:
+            source = self._buffers.noise if sink.noise else self._buffers.strengths
+            factor = source[sink.factor]
+        self._steps.append((np.multiply, (value, factor), amount))
+        self._steps.append((np.add, (out, amount), out))
+
+    def _scratch(self, rows: slice) -> Array:
+        """Room for an amount that is added at once, and so can be shared by all sinks."""
+        height = rows.stop - rows.start
+        return self._scratches.setdefault(height, np.empty((height, self._width)))
+
+
+def _last_uses(schedule: Schedule) -> dict[int, tuple[int, int]]:
+    """Where each value is used for the last time: by an instruction, or by the sink of an item."""
+    last: dict[int, tuple[int, int]] = {}
+    instructions = schedule.program.instructions
+    for position, (first, end, root, _) in enumerate(schedule.items):
+        for index in range(first, end):
+            for operand in instructions[index].operands:
+                if isinstance(operand, Value):
+                    last[operand.index] = (index, -1)
+        if isinstance(root, Value):
+            last[root.index] = (end, position)
+    return last

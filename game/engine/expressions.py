@@ -1,0 +1,128 @@
+"""The expressions of one model: checked once, with balances spelt out and aggregates hoisted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Literal
+
+from game.rules import Vocabulary, check, leaves
+from game.rules.expression import (
+    Aggregate,
+    Arithmetic,
+    Axis,
+    Call,
+    Choose,
+    Compare,
+    Expression,
+    Holds,
+    Logic,
+    Negate,
+    Not,
+    Number,
+    Read,
+    Series,
+    children,
+)
+
+Want = Literal["number", "condition", "either"]
+
+
+def rebuilt(expression: Expression, parts: Iterable[Expression]) -> Expression:
+    """The same node with other parts, in the order of `children`."""
+    new = tuple(parts)
+    match expression:
+        case Number() | Read():
+            return expression
+        case Negate() | Holds() | Not() | Aggregate():
+            return replace(expression, operand=new[0])
+        case Arithmetic() | Compare() | Logic():
+            return replace(expression, left=new[0], right=new[1])
+        case Choose():
+            return Choose(*new)
+        case Call():
+            return replace(expression, arguments=new)
+
+
+@dataclass
+class Expressions:
+    """Checks texts against a pack's vocabulary and remembers what they read of the year before.
+
+    Attributes:
+        vocabulary: what can be named.
+        balances: the texts of the scenario's balances.
+        hoisted: aggregates that an event reads, by the hidden series that holds each.
+        lagged: series that something reads of the year before.
+    """
+
+    vocabulary: Vocabulary
+    balances: Mapping[str, str]
+    hoisted: dict[Aggregate, Series] = field(default_factory=dict)
+    lagged: dict[Series, None] = field(default_factory=dict)
+    _checked: dict[tuple[str, Axis, Want, bool], Expression] = field(default_factory=dict)
+
+    def number(self, text: str, scope: Axis = "nation", *, ending: bool = False) -> Expression:
+        """A text that gives a number."""
+        return self._check(text, scope, "number", ending)
+
+    def condition(self, text: str, scope: Axis = "nation", *, ending: bool = False) -> Expression:
+        """A text that is true or false."""
+        return self._check(text, scope, "condition", ending)
+
+    def either(self, text: str, scope: Axis = "nation", *, ending: bool = False) -> Expression:
+        """A text that is one or the other: a measure."""
+        return self._check(text, scope, "either", ending)
+
+    def checked(
+        self,
+        text: str,
+        scope: Axis,
+        want: Want,
+        *,
+        ending: bool = False,
+    ) -> Expression:
+        """A text checked for what is wanted of it."""
+        return self._check(text, scope, want, ending)
+
+    def remembered(self, kind: Literal["flag", "counter"]) -> set[str]:
+        """The flags or counters that anything checked so far reads."""
+        reads = {read for one in self._checked.values() for read in leaves(one)}
+        return {read.series.name for read in reads if read.series.kind == kind}
+
+    def hoist(self, expression: Expression) -> Expression:
+        """The same with each aggregate replaced by a hidden national series."""
+        if isinstance(expression, Aggregate):
+            name = f"aggregate {len(self.hoisted)}"
+            series = self.hoisted.setdefault(expression, Series("hidden", name, "nation"))
+            return Read(series)
+        return rebuilt(expression, map(self.hoist, children(expression)))
+
+    def _check(self, text: str, scope: Axis, want: Want, ending: bool) -> Expression:
+        key = (text, scope, want, ending)
+        found = self._checked.get(key)
+        if found is None:
+            checked = check(text, self.vocabulary, scope=scope, want=want, ending=ending)
+            found = self._spelt_out(checked)
+            self._checked[key] = found
+            for read in sorted(leaves(found), key=repr):
+                if read.lagged:
+                    for series in behind(read.series):
+                        self.lagged[series] = None
+        return found
+
+    def _spelt_out(self, expression: Expression) -> Expression:
+        """Balances replaced by what the scenario says they are."""
+        if isinstance(expression, Read) and expression.series.kind == "balance":
+            return self.number(self.balances[expression.series.name])
+        return rebuilt(expression, map(self._spelt_out, children(expression)))
+
+
+def behind(series: Series) -> tuple[Series, ...]:
+    """The rows that must be kept for a year so that a series can be read a year late."""
+    if series.kind != "spend":
+        return (series,)
+    return (
+        Series("special", "lines_scale", "nation"),
+        Series("planned", series.name, series.axis),
+        Series("locked", series.name, series.axis),
+    )

@@ -1,0 +1,114 @@
+"""Where everything stands in the state matrix `X[row, world]`.
+
+Each series has a run of consecutive rows: one for a national series, one a sector or region
+otherwise. The first rows are the ledger's: stored indicators and counters, which change only by
+rows that add up.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from game.rules.expression import Axis, Read, Series
+
+SPECIALS = (
+    "budget",
+    "reserve",
+    "priorities",
+    "desk",
+    "kept_promises",
+    "year",
+    "plan_year",
+    "plan",
+    "reserve_left",
+    "lines_scale",
+    "promises_made",
+    "promises_kept",
+    "stops",
+)
+"""National numbers that the engine keeps; the last five cannot be named in a text."""
+
+
+@dataclass(frozen=True)
+class Layout:
+    """The rows of the state matrix.
+
+    Attributes:
+        sizes: how many places each axis has.
+        places: the ids along each axis, in order.
+        starts: the first row of each series.
+        lagged: the first row of last year's values, for the series that a `previous` reads.
+        ledger: how many rows, from the top, change by ledger rows only.
+        height: how many rows there are in all.
+    """
+
+    sizes: Mapping[Axis, int]
+    places: Mapping[Axis, tuple[str, ...]]
+    starts: Mapping[Series, int]
+    lagged: Mapping[Series, int]
+    ledger: int
+    height: int
+
+    def rows(self, series: Series) -> slice:
+        """The rows of a series."""
+        start = self.starts[series]
+        return slice(start, start + self.sizes[series.axis])
+
+    def row(self, series: Series, place: str | None = None) -> int:
+        """The row of a series at one place of its axis."""
+        start = self.starts[series]
+        return start if place is None else start + self.places[series.axis].index(place)
+
+    def read(self, read: Read, *, first_year: bool = False) -> slice | int:
+        """The rows of a leaf: a run, or a single row. In the first year last year is this one."""
+        behind = read.lagged and not first_year
+        start = (self.lagged if behind else self.starts)[read.series]
+        if read.index is not None:
+            return start + read.index
+        size = self.sizes[read.series.axis]
+        return start if read.series.axis == "nation" else slice(start, start + size)
+
+
+def indicator(name: str, axis: Axis) -> Series:
+    """The series of an indicator."""
+    return Series("indicator", name, axis)
+
+
+def special(name: str) -> Series:
+    """The series of a number that the engine keeps."""
+    return Series("special", name, "sector" if name == "architecture" else "nation")
+
+
+def lay_out(
+    places: Mapping[Axis, tuple[str, ...]],
+    stored: Iterable[Series],
+    counters: Iterable[Series],
+    others: Iterable[Series],
+    lagged: Iterable[Series],
+) -> Layout:
+    """Give each series its rows, the ledger's first."""
+    sizes: dict[Axis, int] = {
+        "nation": 1,
+        "sector": len(places["sector"]),
+        "region": len(places["region"]),
+    }
+    starts: dict[Series, int] = {}
+    height = 0
+
+    def place(series: Iterable[Series]) -> None:
+        nonlocal height
+        for one in series:
+            if one not in starts:
+                starts[one] = height
+                height += sizes[one.axis]
+
+    place(stored)
+    place(counters)
+    ledger = height
+    place(others)
+    behind: dict[Series, int] = {}
+    for one in lagged:
+        behind[one] = height
+        height += sizes[one.axis]
+    return Layout(sizes, places, starts, behind, ledger, height)

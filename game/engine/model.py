@@ -1,0 +1,178 @@
+"""A pack and a scenario compiled into programs over the state matrix."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from game.engine.draws import Streams
+from game.engine.effects import Event
+from game.engine.execute import Floats, Schedule, evaluate
+from game.engine.expressions import Expressions
+from game.engine.layout import Layout
+from game.engine.state import Cause
+from game.rules import leaves
+from game.rules.expression import Expression, Series
+
+if TYPE_CHECKING:
+    from game.packs import Pack
+    from game.packs.schema_campaign import Scenario
+
+RESULTS = 1
+"""Raised whenever the same pack, seed and decisions would give other numbers."""
+
+
+@dataclass(frozen=True)
+class Instruments:
+    """The lines that money can go to: one a national instrument, one a sector of a sector one.
+
+    Attributes:
+        cells: instrument and sector (None for the nation) of each line, in row order.
+        ramps: years until money becomes support, shape (lines, 1).
+        halves: billion yuan a year that give half of full support, shape (lines, 1).
+        planned: the first row of what the plan gives a year; the other runs are as long.
+        smoothed: of what has become effective.
+        support: of the support, 0 to 1.
+        locked: of the locks.
+    """
+
+    cells: tuple[tuple[str, str | None], ...]
+    ramps: Floats
+    halves: Floats
+    planned: slice
+    smoothed: slice
+    support: slice
+    locked: slice
+
+    @cached_property
+    def position(self) -> Mapping[tuple[str, str | None], int]:
+        """Where each line stands in the runs."""
+        return {cell: i for i, cell in enumerate(self.cells)}
+
+
+@dataclass(frozen=True)
+class RuleRows:
+    """What the ledger calls the rows that one root of the rules' program adds."""
+
+    target: slice
+    amount: slice
+    cause: int
+    strength: int | None
+
+
+@dataclass(frozen=True)
+class SituationRows:
+    """Where a situation keeps whether it acts."""
+
+    id: str
+    active: slice
+    now: slice
+    times: slice
+    since: slice
+    places: tuple[str | None, ...]
+
+
+@dataclass(frozen=True)
+class Lagged:
+    """Rows that are kept for a year: where they stand, and where last year's stand."""
+
+    current: NDArray[np.int64]
+    behind: slice
+
+
+@dataclass(frozen=True)
+class Money:
+    """The scenario's expressions about money and the desk."""
+
+    budget: Expression
+    scale: Expression
+    dilution: Expression
+    bonus: Expression | None
+    slots: int
+    bonus_slots: int
+
+
+@dataclass(frozen=True)
+class Model:
+    """Everything that a year needs, compiled; holds no state and no draws.
+
+    Attributes:
+        pack: the merged content.
+        scenario: the scenario played.
+        layout: the rows of the state matrix.
+        expressions: the checked texts.
+        instruments: the lines of a plan.
+        money: the scenario's expressions about money.
+        start: the starting matrix, one column.
+        low, high: the bounds of the ledger's rows, shape (rows, 1).
+        snapshot: the program of computed indicators and hidden values.
+        rules: the program of rules, noise and situations.
+        rule_rows: what each root of `rules` adds to, in the same order.
+        amounts: how many amount rows the rules' ledger has.
+        computed: formula of each computed indicator, in the order of evaluation.
+        events: the events, in canonical order.
+        stream_events: for each event stream, the position of its event and its sector.
+        situations: the situations, in canonical order.
+        causes: what ledger rows can name.
+        streams: what is drawn.
+        lagged: rows kept for a year.
+    """
+
+    pack: Pack
+    scenario: Scenario
+    layout: Layout
+    expressions: Expressions
+    instruments: Instruments
+    money: Money
+    start: Floats
+    low: Floats
+    high: Floats
+    snapshot: Schedule
+    rules: Schedule
+    rule_rows: tuple[RuleRows, ...]
+    amounts: int
+    computed: Mapping[Series, Expression]
+    events: tuple[Event, ...]
+    stream_events: tuple[tuple[int, int], ...]
+    situations: tuple[SituationRows, ...]
+    causes: tuple[Cause, ...]
+    streams: Streams
+    lagged: Lagged
+    workspaces: dict[tuple[int, bool], list[Any]] = field(default_factory=dict, repr=False)
+    """Workspaces between two uses, by width and whether they keep a ledger."""
+
+    @cached_property
+    def event_position(self) -> Mapping[str, int]:
+        """Where each event stands in `events`."""
+        return {event.id: i for i, event in enumerate(self.events)}
+
+    @cached_property
+    def ledger_rows(self) -> tuple[tuple[Series, str | None], ...]:
+        """The series and place of each ledger row."""
+        rows: list[tuple[Series, str | None]] = []
+        for series, start in self.layout.starts.items():
+            if start < self.layout.ledger:
+                places = self.layout.places[series.axis] if series.axis != "nation" else (None,)
+                rows.extend((series, place) for place in places)
+        return tuple(rows)
+
+    def value(self, expression: Expression, matrix: Floats) -> NDArray[np.float64]:
+        """An expression in every world of a recorded state; a condition counts 0 or 1."""
+        return np.asarray(evaluate(expression, matrix, self.layout), dtype=np.float64)
+
+    def needed(self, wanted: frozenset[Expression]) -> frozenset[Series]:
+        """The computed series that some expressions need at a year's end, directly or not."""
+        found: set[Series] = set()
+        waiting = [read.series for e in wanted for read in leaves(e)]
+        waiting += [series for series in self.expressions.lagged if series in self.computed]
+        while waiting:
+            series = waiting.pop()
+            if series in self.computed and series not in found:
+                found.add(series)
+                waiting += [read.series for read in leaves(self.computed[series])]
+        return frozenset(found)
