@@ -97,12 +97,15 @@ def _idle(context: Context) -> None:
     scenarios = [scenario for _, scenario in context.of("scenario", Scenario)]
     if not scenarios or "scenario" in merged.unread:
         return
-    offered: dict[Kind, set[str]] = {
-        "bequest": {name for one in scenarios for name in one.bequests},
-        "aim": {name for one in scenarios for name in one.aims},
-        "ending": {name for one in scenarios for name in one.endings},
+    offered: dict[Kind, list[tuple[str, ...]]] = {
+        "bequest": [one.bequests for one in scenarios],
+        "aim": [one.aims for one in scenarios],
+        "ending": [one.endings for one in scenarios],
     }
-    for kind, names in offered.items():
+    for kind, lists in offered.items():
+        if not all(lists):  # a scenario that names none has them all
+            continue
+        names = {name for names in lists for name in names}
         for placed in merged.entries[kind].values():
             if placed.entry.id not in names:
                 context.say(placed, say.UNUSED, ("id",), kind=kind, id=placed.entry.id)

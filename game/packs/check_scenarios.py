@@ -62,7 +62,8 @@ def _scenario(context: Context, placed: Placed, scenario: Scenario) -> None:
 
 
 def _last_ending(context: Context, placed: Placed, scenario: Scenario) -> None:
-    endings = [context.merged.entries["ending"].get(name) for name in scenario.endings]
+    known = context.merged.entries["ending"]
+    endings = [known.get(name) for name in scenario.endings or known]
     if not endings or None in endings:
         return
     sure = {

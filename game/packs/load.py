@@ -10,11 +10,12 @@ from pathlib import Path
 from game.packs import cache
 from game.packs.check import check_pack
 from game.packs.contents import Content, content_of
-from game.packs.diagnostics import Findings, PackError
+from game.packs.diagnostics import Diagnostic, Findings, PackError
 from game.packs.find import files_of
 from game.packs.merge import merged
 from game.packs.pack import Loaded, Pack, PackHash, hashes_of, pack_of, vocabulary_of
 from game.packs.place import diagnostics
+from game.packs.render import from_json, to_json
 from game.packs.resolve import Root, resolved
 
 
@@ -34,18 +35,19 @@ def load_packs(folders: Sequence[Path], *, use_cache: bool = True) -> Loaded:
         ]
         state = merged(roots, contents, findings)
         vocabulary = vocabulary_of(state)
-        clean = not findings.by_file
-        key = _key(roots, contents) if use_cache and clean else None
-        hashes = _known_good(key) if key else None
-        if hashes is None:
-            check_pack(state, vocabulary, findings)
-            hashes = {} if findings.failed else hashes_of(state)
-            if key and not findings.by_file:
-                cache.store(key, {name: list(one) for name, one in hashes.items()}, b"")
-                cache.prune()
-        good = bool(roots) and not findings.failed
-        pack = pack_of(state, vocabulary, hashes) if good else None
-        return Loaded(pack, diagnostics(findings))
+        key = _key(roots, contents) if use_cache and roots and not findings.by_file else None
+        known = _known(key) if key else None
+        if known is not None:
+            hashes, said = known
+            return Loaded(pack_of(state, vocabulary, hashes), said)
+        check_pack(state, vocabulary, findings)
+        said = diagnostics(findings)
+        if not roots or findings.failed:
+            return Loaded(None, said)
+        hashes = hashes_of(state)
+        if key:
+            _keep(key, hashes, said)
+        return Loaded(pack_of(state, vocabulary, hashes), said)
 
 
 def load_pack(folder: Path, *, use_cache: bool = True) -> Pack:
@@ -61,21 +63,31 @@ def load_pack(folder: Path, *, use_cache: bool = True) -> Pack:
 
 
 def _key(roots: Sequence[Root], contents: Sequence[tuple[Root, Content]]) -> str:
-    """The key of a whole load: every manifest, every file's place and bytes."""
-    parts = [root.raw for root in roots]
+    """The key of a whole load: every manifest, and every file's name and bytes."""
+    parts = [b"load"]
+    for root in roots:
+        parts.extend([str(root.folder).encode("utf-8", "surrogateescape"), root.raw])
     for root, content in contents:
         parts.append(f"{root.id}\0{content.file.inside}\0{content.key}".encode())
-    return cache.key_of(b"load", *parts)
+    return cache.key_of(*parts)
 
 
-def _known_good(key: str) -> dict[str, PackHash] | None:
-    """The hashes of packs that were checked before without any finding."""
+def _keep(key: str, hashes: dict[str, PackHash], said: tuple[Diagnostic, ...]) -> None:
+    told = [to_json(one) for one in said]
+    cache.store(key, {"hashes": hashes, "said": told}, b"")
+    cache.prune()
+
+
+def _known(key: str) -> tuple[dict[str, PackHash], tuple[Diagnostic, ...]] | None:
+    """The hashes and warnings of packs that were checked before and found good."""
     kept = cache.load(key)
     if kept is None:
         return None
     try:
-        return {name: PackHash(*map(str, parts)) for name, parts in kept[0].items()}
-    except (TypeError, ValueError, AttributeError):
+        notes = kept[0]
+        hashes = {name: PackHash(*map(str, parts)) for name, parts in notes["hashes"].items()}
+        return hashes, tuple(from_json(one) for one in notes["said"])
+    except (TypeError, ValueError, AttributeError, KeyError):
         return None
 
 

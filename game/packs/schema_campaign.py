@@ -181,7 +181,10 @@ class MeasureEntry(Model):
 
 
 class Scenario(Entry):
-    """Where a campaign starts, how long it is, and what is in play."""
+    """Where a campaign starts, how long it is, and what is in play.
+
+    A scenario that names no bequests, aims or endings has all that are loaded.
+    """
 
     id: Kebab
     title: Title
