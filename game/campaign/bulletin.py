@@ -1,0 +1,158 @@
+"""A year as its bulletin tells it: what happened, what nearly did, what came back, the clocks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from game.campaign.clocks import clocks, near_miss, warnings
+from game.campaign.records import Happening, Reading, YearReport
+from game.campaign.sight import Sight, place_title, reading
+from game.campaign.wording import listed, named
+
+if TYPE_CHECKING:
+    from game.campaign.position import PlayedYear
+    from game.engine import Happened
+    from game.packs import Pack
+
+HEADLINE = 4
+"""How many numbers open a bulletin."""
+WARNINGS = 2
+MOST_PLACES = 3
+"""More sectors than this are counted, not named."""
+
+
+def headline(
+    sight: Sight, before: Sight | None, promised: Sequence[str], opened: frozenset[str]
+) -> tuple[Reading, ...]:
+    """What was promised, then the scenario's measures that have moved most."""
+    model = sight.model
+    first = list(dict.fromkeys(promised))[:HEADLINE]
+    others = [m.measure for m in model.scenario.measures if m.measure not in first]
+    readings = [reading(text, sight, before, opened=text in opened) for text in (*first, *others)]
+    fixed, rest = readings[: max(1, len(first))], readings[max(1, len(first)) :]
+    rest.sort(key=lambda one: -_moved(one))
+    return tuple([*fixed, *rest][:HEADLINE])
+
+
+def _moved(one: Reading) -> float:
+    if one.before is None:
+        return 0.0
+    return abs(one.reported - one.before) / max(abs(one.before), 1e-6)
+
+
+def report(
+    played: PlayedYear,
+    past: Sequence[PlayedYear],
+    sight: Sight,
+    before: Sight,
+    names: Mapping[str, str],
+    plan_year: int,
+    promised: Sequence[str],
+    opened: frozenset[str],
+) -> YearReport:
+    """The bulletin of a year that has just been completed."""
+    told = tuple(_told(played.happened, sight.model.pack, names))
+    echoes = tuple(_echoes(played, past, sight.model.pack, names))
+    notices = tuple(_notices(sight, played, names))
+    shown = clocks(sight, before)
+    lines = (*echoes, *told, *notices)
+    stirred = any(one.kind in ("event", "choice", "situation", "over", "echo") for one in lines)
+    return YearReport(
+        year=played.year,
+        plan=played.plan,
+        plan_year=plan_year,
+        headline=headline(sight, before, promised, opened),
+        happenings=lines,
+        clocks=shown,
+        quiet=not stirred and all(one.steps == one.was for one in shown),
+    )
+
+
+def _told(
+    happened: Iterable[Happened], pack: Pack, names: Mapping[str, str]
+) -> Iterator[Happening]:
+    """One line for each thing that happened; the same thing in several sectors is one line."""
+    places: dict[tuple[str, str, str | None], list[str]] = {}
+    for one in happened:
+        key = (one.kind, one.id, one.choice)
+        places.setdefault(key, [])
+        if one.sector is not None:
+            places[key].append(one.sector)
+    answered = {key[1] for key in places if key[0] == "choice"}
+    for (kind, name, choice), sectors in places.items():
+        line = _line(kind, name, choice, pack, answered)
+        if line is not None:
+            text = named(line[1], names) + _where(sectors, pack)
+            yield Happening(line[0], name, text, tuple(sectors))  # type: ignore[arg-type]
+
+
+def _line(
+    kind: str, name: str, choice: str | None, pack: Pack, answered: set[str]
+) -> tuple[str, str] | None:
+    if name in pack.situations:
+        situation = pack.situations[name]
+        if kind in ("over", "ends", "situation-ends"):
+            return "over", situation.over_says or f"Over: {situation.title}."
+        return "situation", situation.bulletin or situation.says or situation.title
+    event = pack.events.get(name)
+    if event is None:
+        return None
+    if kind == "choice" or choice is not None:
+        entry = next((one for one in event.choices if one.id == choice), None)
+        if entry is None:
+            return None
+        return "choice", entry.says or f"{event.title}: {entry.label}."
+    if event.choices and name in answered:
+        return None
+    return "event", event.bulletin or event.says or f"{event.title}."
+
+
+def _where(sectors: list[str], pack: Pack) -> str:
+    if not sectors:
+        return ""
+    if len(sectors) > MOST_PLACES:
+        return f" ({len(sectors)} sectors)"
+    titles = tuple(pack.sectors[one].short or pack.sectors[one].title for one in sectors)
+    return f" ({listed(titles)})"
+
+
+def _echoes(
+    played: PlayedYear, past: Sequence[PlayedYear], pack: Pack, names: Mapping[str, str]
+) -> Iterator[Happening]:
+    """What an earlier answer has set going, one line before it is told."""
+    now = {one.id for one in played.happened}
+    for earlier in past:
+        for (event, sector), choice in _answers(earlier):
+            entry = next((c for c in pack.events[event].choices if c.id == choice), None)
+            for effect in entry.effects if entry is not None else ():
+                scheduled = effect.schedule
+                if entry is None or scheduled is None:
+                    continue
+                target = scheduled.event.rpartition("/")[2]
+                if target in now and earlier.year + scheduled.years <= played.year:
+                    label = named(entry.label, names)
+                    text = f"From {earlier.year}, {pack.events[event].title}: {label}."
+                    yield Happening("echo", target, text, (sector,) if sector else ())
+
+
+def _answers(year: PlayedYear) -> Iterator[tuple[tuple[str, str | None], str]]:
+    yield from year.choices.items()
+    for event, sector, choice in year.extra:
+        yield (event, sector), choice
+
+
+def _notices(sight: Sight, played: PlayedYear, names: Mapping[str, str]) -> Iterator[Happening]:
+    happened = {one.id for one in played.happened}
+    shown = 0
+    for warning in warnings(sight):
+        if warning.id not in happened and shown < WARNINGS:
+            shown += 1
+            where = _where(list(warning.sectors), sight.model.pack)
+            text = named(warning.text, names) + where
+            yield Happening("warning", warning.id, text, warning.sectors)
+    miss = near_miss(sight)
+    if miss is not None and miss.id not in happened:
+        place = miss.sectors[0] if miss.sectors else None
+        suffix = f" ({place_title(sight.model, place)})" if place is not None else ""
+        yield Happening("near", miss.id, miss.text + suffix, miss.sectors)

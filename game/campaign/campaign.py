@@ -1,0 +1,275 @@
+"""A campaign: decisions in, history out. What it waits for, what it answers, what it remembers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from game.campaign import clocks as clock_room
+from game.campaign.bulletin import headline
+from game.campaign.decisions import Decision
+from game.campaign.draft import Draft
+from game.campaign.forms import DecisionError
+from game.campaign.opening import opened
+from game.campaign.play import decided
+from game.campaign.position import Position
+from game.campaign.promises import measures
+from game.campaign.record import digest, numbers
+from game.campaign.records import (
+    Ask,
+    Clock,
+    Ending,
+    Explanation,
+    Person,
+    Pledge,
+    Reading,
+    Review,
+    YearReport,
+)
+from game.campaign.sight import describe, reading
+from game.campaign.table import Game
+
+if TYPE_CHECKING:
+    from game.engine import Model
+
+
+class Campaign:
+    """A campaign being played.
+
+    Every position it has been in is kept, so that it can be forked at any decision.
+
+    Attributes:
+        game: the scenario, the seed and the dice.
+        positions: where it stood before each decision, and where it stands.
+        decisions: what was decided.
+    """
+
+    def __init__(
+        self, game: Game, positions: Iterable[Position], decisions: Iterable[Decision] = ()
+    ) -> None:
+        self.game = game
+        self.positions = list(positions)
+        self.decisions: tuple[Decision, ...] = tuple(decisions)
+        self._reviews: dict[int, Review] = {}
+
+    @classmethod
+    def new(cls, model: Model, seed: int) -> Campaign:
+        """A campaign that has just been opened."""
+        game = Game(model, seed)
+        return cls(game, (opened(game),))
+
+    # --- where it stands --------------------------------------------------------------------
+
+    @property
+    def position(self) -> Position:
+        """Where it stands."""
+        return self.positions[-1]
+
+    @property
+    def model(self) -> Model:
+        """The compiled scenario."""
+        return self.game.model
+
+    @property
+    def seed(self) -> int:
+        """The seed of its dice."""
+        return self.game.seed
+
+    @property
+    def ask(self) -> Ask:
+        """What it waits for."""
+        return self.position.ask
+
+    @property
+    def finished(self) -> bool:
+        """Whether nothing more is asked."""
+        return self.position.stage == "ended"
+
+    @property
+    def year(self) -> int:
+        """The last completed year."""
+        return self.position.state.year
+
+    @property
+    def plan(self) -> int:
+        """The plan being drafted or carried out, counted from 0; at the end the last."""
+        terms = len(self.position.terms)
+        if self.position.stage in ("opening", "draft"):
+            return terms
+        return max(0, terms - 1)
+
+    @property
+    def reports(self) -> list[YearReport]:
+        """The years so far."""
+        return list(self.position.reports)
+
+    @property
+    def capital(self) -> float:
+        """Political capital, with what is due."""
+        return self.game.capital(self.position)
+
+    @property
+    def persons(self) -> tuple[Person, ...]:
+        """Who holds the offices."""
+        return self.game.people(self.position)
+
+    @property
+    def pledges(self) -> tuple[Pledge, ...]:
+        """Pledges that bind."""
+        running = self.position.running
+        signed = running.signed if running is not None else ()
+        return (*self.position.pledges, *signed)
+
+    # --- going on ---------------------------------------------------------------------------
+
+    def decide(self, decision: Decision) -> tuple[YearReport, ...]:
+        """Answer what is asked; the years completed on the way to the next question.
+
+        Raises:
+            DecisionError: it does not fit what is asked; nothing has changed.
+        """
+        before = len(self.position.reports)
+        after = decided(self.game, self.position, decision, len(self.decisions))
+        self.positions.append(after)
+        self.decisions = (*self.decisions, decision)
+        return after.reports[before:]
+
+    def fork(self, at: int) -> Campaign:
+        """The same campaign before decision number `at`, with the same dice.
+
+        Raises:
+            IndexError: there is no such decision.
+        """
+        if not 0 <= at <= len(self.decisions):
+            raise IndexError(f"there are {len(self.decisions)} decisions; {at} is not one")
+        return Campaign(self.game, self.positions[: at + 1], self.decisions[:at])
+
+    def draft(self) -> Draft:
+        """The desk as it opens.
+
+        Raises:
+            DecisionError: no plan is asked for now.
+        """
+        desk = self.position.desk
+        if desk is None:
+            raise DecisionError("no plan is to be drafted now")
+        return Draft.opening(desk)
+
+    # --- what can be seen -------------------------------------------------------------------
+
+    def measures(self) -> tuple[tuple[str, str, str, str], ...]:
+        """What can be promised: expression, title, unit, and which way is good."""
+        return measures(self.model)
+
+    def describe(self, expression: str) -> tuple[str, str]:
+        """Title and unit of an expression."""
+        title, unit, _ = describe(self.model, expression)
+        return title, unit
+
+    def opened(self, expression: str) -> bool:
+        """Whether the true number of an expression has been seen this year, or all books are open."""
+        return self.finished or (expression, self.year) in self.position.opened
+
+    def readings(self, expressions: Iterable[str]) -> tuple[Reading, ...]:
+        """Numbers as they are reported."""
+        sight = self.game.now(self.position)
+        years = self.position.years
+        before = self.game.sight(years[-1].start) if years else None
+        return tuple(reading(one, sight, before, opened=self.opened(one)) for one in expressions)
+
+    def headline(self) -> tuple[Reading, ...]:
+        """The numbers that open a bulletin."""
+        position = self.position
+        years = position.years
+        before = self.game.sight(years[-1].start) if years else None
+        promised = [p.measure for p in position.term.promises] if position.terms else []
+        seen = frozenset(text for text, year in position.opened if year == self.year)
+        return headline(self.game.now(position), before, promised, seen)
+
+    def clocks(self) -> tuple[Clock, ...]:
+        """The three clocks nearest to striking."""
+        years = self.position.years
+        before = self.game.sight(years[-1].start) if years else None
+        return clock_room.clocks(self.game.now(self.position), before)
+
+    def series(self, expression: str) -> tuple[tuple[int, float], ...]:
+        """A number by year, from before the first: reported, or true once the books are open."""
+        first = self.positions[0].state
+        states = [first, *(year.end for year in self.position.years)]
+        seen = {year for text, year in self.position.opened if text == expression}
+        return tuple(
+            (
+                state.year,
+                self.game.sight(state).of(expression, true=self.finished or state.year in seen),
+            )
+            for state in states
+        )
+
+    # --- why, reviews and the end -----------------------------------------------------------
+
+    def why(
+        self,
+        indicator: str,
+        sector: str | None,
+        first_year: int,
+        last_year: int | None = None,
+        *,
+        open_books: bool = False,
+    ) -> Explanation:
+        """Why a number moved over one or several years.
+
+        Raises:
+            KeyError: no such indicator, place or year.
+        """
+        from game.campaign.why import explained
+
+        last = first_year if last_year is None else last_year
+        opened = open_books or self.finished
+        return explained(self.game, self.position, indicator, sector, first_year, last, opened)
+
+    def review(self, plan: int) -> Review:
+        """A plan looked back on.
+
+        Raises:
+            IndexError: that plan has not ended.
+        """
+        found = self._reviews.get(plan)
+        if found is None:
+            from game.campaign.review import reviewed
+
+            found = self._reviews[plan] = reviewed(self, plan)
+        return found
+
+    @property
+    def last_review(self) -> Review | None:
+        """The review of the last plan that has ended, if any."""
+        ended = [term for term in self.position.terms if term.verdicts or self.finished]
+        done = len(ended) if self.position.stage in ("draft", "ended") else self.plan
+        return self.review(done - 1) if done > 0 else None
+
+    def ending(self) -> Ending:
+        """How it ended.
+
+        Raises:
+            DecisionError: it has not.
+        """
+        if not self.finished:
+            raise DecisionError("the campaign has not ended")
+        return self._ending
+
+    @cached_property
+    def _ending(self) -> Ending:
+        from game.campaign.ending import ended
+
+        return ended(self)
+
+    # --- for saves --------------------------------------------------------------------------
+
+    def state_digest(self) -> str:
+        """A fingerprint of everything that the next year depends on."""
+        return digest(self.model, self.position.state)
+
+    def state_numbers(self) -> dict[str, object]:
+        """The full state by id."""
+        return numbers(self.model, self.position.state)

@@ -1,0 +1,177 @@
+"""Clocks: how near situations and warned events are to striking, and what only just did not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from game.campaign.clauses import clauses, first_read, margin
+from game.campaign.records import Clock, Happening
+from game.campaign.sight import Sight, describe, place_title, title_of
+from game.campaign.wording import amount
+from game.rules.expression import Expression, Series
+
+if TYPE_CHECKING:
+    from game.packs.schema_events import Event, Situation
+
+STEPS = 6
+SHOWN = 3
+NEAR = 0.10
+"""A mark missed by less than this part of it is a near miss."""
+
+
+def places_of(entry: Event | Situation, sight: Sight) -> tuple[str | None, ...]:
+    """Where an event can strike: its sectors, or None for the nation."""
+    if entry.scope == "nation":
+        return (None,)
+    return tuple(entry.sectors) or tuple(sight.model.pack.sectors)
+
+
+def row(sight: Sight, kind: str, entry: Event | Situation, place: str | None) -> float:
+    """What the engine remembers of an event or situation: `times` or `active`."""
+    series = Series(kind, entry.id, entry.scope)  # type: ignore[arg-type]
+    return float(sight.state.matrix[sight.model.layout.row(series, place), 0])
+
+
+def all_clocks(sight: Sight, before: Sight | None) -> tuple[Clock, ...]:
+    """Every clock, the nearest to striking first; those that have struck at the end."""
+    found = list(_clocks(sight, before))
+    found.sort(key=lambda one: (one[0], one[1].id))
+    return tuple(clock for _, clock in found)
+
+
+def clocks(sight: Sight, before: Sight | None) -> tuple[Clock, ...]:
+    """The three nearest to striking."""
+    return all_clocks(sight, before)[:SHOWN]
+
+
+def _clocks(sight: Sight, before: Sight | None) -> Iterator[tuple[float, Clock]]:
+    pack = sight.model.pack
+    for situation in pack.situations.values():
+        yield from _clocks_of(situation, "active", sight, before)
+    for event in pack.events.values():
+        if event.beat is None:
+            yield from _clocks_of(event, "times", sight, before)
+
+
+def _clocks_of(
+    entry: Event | Situation, memory: str, sight: Sight, before: Sight | None
+) -> Iterator[tuple[float, Clock]]:
+    if entry.clock is None:
+        return
+    for place in places_of(entry, sight):
+        struck = row(sight, memory, entry, place) > 0
+        if struck and memory == "times":
+            continue
+        way = _way(entry, place, sight)
+        was = _way(entry, place, before) if before is not None else way
+        steps = STEPS if struck else _steps(way)
+        nearness = 2.0 if struck else 1.0 - way
+        if way > 0 or struck:
+            yield nearness, _clock(entry, place, sight, steps, _steps(was))
+
+
+def _way(entry: Event | Situation, place: str | None, sight: Sight) -> float:
+    """How much of the way from the clock's start to its mark has been gone, 0 to 1."""
+    clock = entry.clock
+    assert clock is not None
+    value = sight.value(sight.expression(clock.of, entry.scope, place))
+    span = clock.strikes - clock.start
+    return min(1.0, max(0.0, (value - clock.start) / span)) if span else 0.0
+
+
+def _steps(way: float) -> int:
+    return min(STEPS - 1, int(way * STEPS))
+
+
+def _clock(
+    entry: Event | Situation, place: str | None, sight: Sight, steps: int, was: int
+) -> Clock:
+    clock = entry.clock
+    assert clock is not None
+    expression = sight.expression(clock.of, entry.scope, place)
+    title = clock.says or entry.title
+    if place is not None and len(places_of(entry, sight)) > 1:
+        title = f"{title}, {place_title(sight.model, place)}"
+    unit = describe(sight.model, clock.of)[1] if place is None else _unit(sight, entry, place)
+    name = title_of(sight.model, expression) or title
+    now, mark = amount(sight.value(expression), unit), amount(clock.strikes, unit)
+    return Clock(
+        id=entry.id if place is None else f"{entry.id}[{place}]",
+        title=title,
+        steps=steps,
+        was=was,
+        says=f"{name} {now}, strikes at {mark} (reported)",
+    )
+
+
+def _unit(sight: Sight, entry: Event | Situation, place: str) -> str:
+    assert entry.clock is not None
+    return unit_of(sight, sight.expression(entry.clock.of, entry.scope, place))
+
+
+def near_miss(sight: Sight) -> Happening | None:
+    """The event that came nearest without coming: every clause but one held, and that nearly."""
+    best: tuple[float, Happening] | None = None
+    for event in sight.model.pack.events.values():
+        if event.when is None or event.beat is not None or event.chance in ("0", "0.0"):
+            continue
+        for place in places_of(event, sight):
+            if row(sight, "times", event, place) > 0:
+                continue
+            found = _missed(event, place, sight)
+            if found is not None and (best is None or found[0] < best[0]):
+                best = found
+    return best[1] if best is not None else None
+
+
+def _missed(event: Event, place: str | None, sight: Sight) -> tuple[float, Happening] | None:
+    assert event.when is not None
+    failing = []
+    for clause in clauses(sight.expression(event.when, event.scope, place)):
+        if sight.value(clause) <= 0.5:
+            failing.append(clause)
+            if len(failing) > 1:
+                return None
+    if len(failing) != 1:
+        return None
+    found = margin(failing[0], sight.value)
+    if found is None or found.short > NEAR or title_of(sight.model, found.of) == "":
+        return None
+    unit = unit_of(sight, found.of)
+    name = title_of(sight.model, found.of)
+    words = f"{name} {amount(found.value, unit)} of the {amount(found.threshold, unit)} needed"
+    if found.op in ("<", "<="):
+        words = f"{name} {amount(found.value, unit)}, not yet {amount(found.threshold, unit)}"
+    text = f'Not this year: "{event.title}". {words}.'
+    return found.short, Happening("near", event.id, text, (place,) if place else ())
+
+
+def unit_of(sight: Sight, expression: Expression) -> str:
+    """The unit of an expression: that of the indicator that it is about."""
+    read = first_read(expression)
+    return sight.model.pack.indicators[read.series.name].unit if read is not None else "ratio"
+
+
+def warnings(sight: Sight) -> tuple[Happening, ...]:
+    """Events that are warned of now and have not come."""
+    found = []
+    pack = sight.model.pack
+    entries: list[tuple[Event | Situation, str]] = [
+        *((one, "times") for one in pack.events.values() if one.beat is None),
+        *((one, "active") for one in pack.situations.values()),
+    ]
+    for entry, memory in entries:
+        if entry.warns is None:
+            continue
+        places = tuple(
+            place
+            for place in places_of(entry, sight)
+            if row(sight, memory, entry, place) == 0
+            and sight.holds(entry.warns, entry.scope, place)
+        )
+        if places:
+            named = tuple(place for place in places if place is not None)
+            text = entry.near or f"There is talk of it: {entry.title}."
+            found.append(Happening("warning", entry.id, text, named))
+    return tuple(found)

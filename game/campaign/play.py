@@ -1,0 +1,96 @@
+"""The rules of play: which question follows which answer. Positions in, positions out."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from game.campaign import drafting, judging, midterm, opening, yearly
+from game.campaign.decisions import (
+    Answer,
+    Begin,
+    Count,
+    Decision,
+    MidTerm,
+    Plan,
+    Visit,
+)
+from game.campaign.forms import DecisionError
+from game.campaign.position import Position
+from game.campaign.records import EndedAsk
+
+if TYPE_CHECKING:
+    from game.campaign.table import Game
+
+MIDTERM_AFTER = 3
+WANTED = {
+    "opening": "an aim",
+    "draft": "a plan",
+    "request": "an answer to the request",
+    "visit": "where to go",
+    "place": "an answer to the people there",
+    "event": "an answer to the event",
+    "midterm": "what to change at mid-term",
+    "count": "whether to push the promise",
+    "ended": "nothing: the campaign has ended",
+}
+
+
+def decided(game: Game, position: Position, decision: Decision, number: int) -> Position:
+    """The position that follows a decision.
+
+    Args:
+        game: what is played.
+        position: where the campaign stands.
+        decision: the answer to what it asks.
+        number: which decision this is, counted from 0.
+
+    Raises:
+        DecisionError: the decision does not fit; the position stands as it was.
+    """
+    match position.stage, decision:
+        case "opening", Begin():
+            return drafting.set_out(game, opening.chosen(position, decision))
+        case "draft", Plan():
+            return yearly_from(game, drafting.locked(game, position, decision, number))
+        case "request" | "place" | "event", Answer():
+            return onward(game, yearly.answered(game, position, decision))
+        case "visit", Visit():
+            return onward(game, yearly.visited(game, position, decision))
+        case "midterm", MidTerm():
+            return yearly_from(game, midterm.revised(game, position, decision))
+        case "count", Count(push):
+            if push and not getattr(position.ask, "can_push", False):
+                raise DecisionError("the reserve does not hold enough to push it")
+            return plan_over(game, judging.counted(game, position, push=push))
+    wanted = WANTED[position.stage]
+    raise DecisionError(
+        f"{type(decision).__name__.lower()} does not fit: what is asked is {wanted}"
+    )
+
+
+def yearly_from(game: Game, position: Position) -> Position:
+    """The next year, and what follows if it asks nothing."""
+    return onward(game, yearly.begun(game, position))
+
+
+def onward(game: Game, position: Position) -> Position:
+    """On from a year that may have closed, to the next question."""
+    while position.running is None and position.stage != "ended":
+        term, year = position.term, position.state.year
+        if year >= term.last_year:
+            return plan_over(game, position)
+        if year == term.first_year + MIDTERM_AFTER - 1:
+            return position.but(stage="midterm", ask=midterm.asked(game, position))
+        position = yearly.begun(game, position)
+    return position
+
+
+def plan_over(game: Game, position: Position) -> Position:
+    """The count, then the verdicts, then the next draft or the end."""
+    ask = judging.next_count(game, position)
+    if ask is not None:
+        return position.but(stage="count", ask=ask)
+    position = judging.closed(game, position)
+    if len(position.terms) >= len(game.model.scenario.plans):
+        return position.but(stage="ended", ask=EndedAsk())
+    return drafting.set_out(game, position)

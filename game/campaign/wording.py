@@ -1,0 +1,73 @@
+"""Numbers and names as people read them: amounts with units, changes with signs, names in texts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+_NAME = re.compile(r"\{([a-z][a-z0-9_]*)\}")
+_MONEY = {"billion yuan": "bn", "billion yuan a year": "bn a year"}
+
+
+def amount(value: float, unit: str) -> str:
+    """A number with its unit: `71%`, `1,284 bn`, `0.38`."""
+    value = _no_minus_zero(value)
+    if unit in ("share", "growth"):
+        return f"{_places(value * 100, unit)}%"
+    if unit in _MONEY:
+        return f"{_grouped(value)} {_MONEY[unit]}"
+    if unit == "count":
+        return f"{round(value):,}"
+    if unit == "ratio":
+        return f"{value:.2f}"
+    if unit == "points":
+        return f"{_grouped(value)} points"
+    if unit == "condition":
+        return "yes" if value > 0.5 else "no"
+    return _grouped(value)
+
+
+def change(value: float, unit: str) -> str:
+    """A difference with its sign: `+3.1 points` for shares, `-12 bn`."""
+    sign = "-" if value < 0 else "+"
+    size = abs(value)
+    if unit in ("share", "growth"):
+        return f"{sign}{_places(size * 100, unit)} points"
+    return f"{sign}{amount(size, unit)}"
+
+
+def _places(value: float, unit: str) -> str:
+    """Percentages: one decimal where a whole number would hide the news."""
+    if unit == "growth" or abs(value) < 10:
+        return f"{_no_minus_zero(round(value, 1)):.1f}"
+    return f"{_no_minus_zero(round(value)):.0f}"
+
+
+def _grouped(value: float) -> str:
+    """Three or so figures, thousands grouped."""
+    if abs(value) >= 100:
+        return f"{value:,.0f}"
+    text = f"{value:.1f}" if abs(value) >= 10 else f"{value:.2f}"
+    text = text.rstrip("0").rstrip(".")
+    return "0" if text == "-0" else text
+
+
+def _no_minus_zero(value: float) -> float:
+    return value + 0.0 if value else 0.0
+
+
+def named(text: str, names: Mapping[str, str]) -> str:
+    """A text with `{office}` replaced by who holds it; braces with other words stay."""
+    return _NAME.sub(lambda found: names.get(found.group(1), found.group(0)), text)
+
+
+def listed(words: tuple[str, ...]) -> str:
+    """`a, b and c`."""
+    if len(words) < 2:
+        return "".join(words)
+    return f"{', '.join(words[:-1])} and {words[-1]}"
+
+
+def years(count: int) -> str:
+    """`one year`, `3 years`."""
+    return "one year" if count == 1 else f"{count} years"
