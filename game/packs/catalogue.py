@@ -68,6 +68,7 @@ TEXT_KEY = register(
     "error",
     "a key must be plain text",
     "Keys are names of fields or ids.",
+    "Inside {} a comma ends a value: put expressions and text with commas in quotes.",
 )
 ENCODING = register(
     "GH110",

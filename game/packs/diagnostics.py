@@ -18,7 +18,8 @@ DataPath = tuple[Step, ...]
 REGISTERED: dict[str, Descriptor] = {}
 """Every descriptor by its code; filled when `catalogue` is imported and never after."""
 
-LONGEST_ARGUMENT = 80
+# How much of a pack's own words a message repeats; sentences of the checks are longer.
+_LIMITS = {"problem": 400, "cycle": 400, "choices": 200}
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +45,8 @@ class Descriptor:
         """
         if arguments.keys() != self.parameters:
             raise ValueError(f"{self.code} takes {sorted(self.parameters)}, not {set(arguments)}")
-        return self.template.format(**{name: shown(value) for name, value in arguments.items()})
+        told = {name: shown(value, _LIMITS.get(name, 80)) for name, value in arguments.items()}
+        return self.template.format(**told)
 
 
 def register(
@@ -61,10 +63,10 @@ def register(
     return REGISTERED[code]
 
 
-def shown(value: object) -> str:
+def shown(value: object, limit: int) -> str:
     """A value of a pack as it may stand in a message: one line, printable, not too long."""
-    text = escaped(str(value))
-    return text if len(text) <= LONGEST_ARGUMENT else text[: LONGEST_ARGUMENT - 1] + "…"
+    text = escaped(str(value)[: limit + 1])
+    return text if len(text) <= limit else text[: limit - 1] + "…"
 
 
 def escaped(text: str) -> str:

@@ -229,7 +229,7 @@ PercentOf = Annotated[
 Amount = Annotated[
     Money,
     PlainValidator(_money),
-    PlainSerializer(str, return_type=str),
+    PlainSerializer(lambda money: str(money) if money.of_budget else int(money.amount)),
     WithJsonSchema(
         {
             "anyOf": [

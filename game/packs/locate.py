@@ -152,11 +152,15 @@ def _walk(text: str) -> Iterator[tuple[DataPath, Any, Any]]:
                 if frames:
                     path.pop()
                 continue
+            if kind is yaml.AliasEvent:
+                return
             if kind not in (yaml.ScalarEvent, yaml.MappingStartEvent, yaml.SequenceStartEvent):
                 continue
             key = None
             if frames:
                 mapping, key = frames[-1]
+                if mapping and key is None and kind is not yaml.ScalarEvent:
+                    return
                 if mapping and key is None:
                     frames[-1] = (True, event)
                     continue

@@ -27,7 +27,9 @@ LONGEST_SCALAR = 20_000
 
 _WORDS: dict[str, bool | None] = {"true": True, "false": False, "null": None, "": None}
 _WHOLE = re.compile(r"[-+]?(?:0|[1-9][0-9]{0,17})\Z")
-_FRACTION = re.compile(r"[-+]?(?:(?:0|[1-9][0-9]*)(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][-+]?[0-9]+)?\Z")
+_FRACTION = re.compile(
+    r"[-+]?(?:(?:0|[1-9][0-9]*)\.[0-9]*|\.[0-9]+|(?:0|[1-9][0-9]*)(?=[eE]))(?:[eE][-+]?[0-9]+)?\Z"
+)
 _NUMBER_STARTS = frozenset("0123456789+-.")
 
 Data = Any
@@ -93,7 +95,7 @@ def _build(stream: Iterator[Any]) -> Data:
                 keys[-1] = _key(event, frames[-1], keys)
                 continue
             bad = value_allowed(value)
-            if bad and not _only_breaks(value):
+            if bad:
                 raise refused(say.CONTROL, place_of(event), name=bad)
             item: Data = scalar(event)
         elif kind is yaml.MappingStartEvent or kind is yaml.SequenceStartEvent:
@@ -149,11 +151,6 @@ def _key(event: Any, frame: Any, keys: list[str | None]) -> str:
         path = tuple(key for key in keys[:-1] if key is not None)
         raise ReadError(finding(say.DUPLICATE_KEY, path, place=place_of(event), key=value))
     return value
-
-
-def _only_breaks(value: str) -> bool:
-    """Whether a text holds nothing odd besides the line feeds and tabs of a block scalar."""
-    return value_allowed(value.replace("\n", " ").replace("\t", " ")) is None
 
 
 def _between(event: Any, documents: int) -> int:

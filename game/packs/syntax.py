@@ -39,7 +39,7 @@ def explained(error: yaml.YAMLError, text: str) -> Finding:
     brace = _BRACE_TEXT.search(here)
     if brace and brace.start(1) < col:
         return _at(say.BRACE, line, brace.start(1))
-    if "flow mapping" in context or "flow sequence" in context:
+    if any(part in context for part in ("flow mapping", "flow sequence", "flow node")):
         return _flow(context, opened, line, col, lines)
     if "expected" in problem and ("block" in context or "document" in problem):
         return _at(say.INDENT, line, col)
