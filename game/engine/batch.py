@@ -13,18 +13,20 @@ from numpy.typing import NDArray
 
 from game.engine.draws import Draws, YearLuck
 from game.engine.effects import Effects, Event
-from game.engine.execute import Buffers, Floats, Pairs, Schedule, Sink, Tape, evaluate
+from game.engine.execute import Buffers, Floats, Pairs, Schedule, Tape, evaluate
 from game.engine.firing import Firing, candidates, limited
 from game.engine.layout import special
-from game.engine.lowering import Program
 from game.engine.model import Model
 from game.engine.orders import Orders
 from game.engine.spending import Purse
-from game.engine.state import Cause, Queue, State, Timed
+from game.engine.state import Addend, Cause, Queue, State, Timed
 from game.rules.expression import Expression, Series
+
 
 STOPS_A_YEAR = 3
 STOPS_A_PLAN = 9
+TAPES_KEPT = 24
+"""Each set of funded instruments has tapes of its own; a desk is tried with a few such sets."""
 
 Answers = Callable[[str, str | None, NDArray[np.int64]], NDArray[np.int64] | None]
 """Event, sector and columns -> the position of each column's choice, or None for the default."""
@@ -47,7 +49,7 @@ class Notes:
 class _Work:
     """What the year's events make: rows, schedules, and rows to be set outright."""
 
-    made: list[Timed]
+    made: list[Addend]
     scheduled: list[Queue]
     settings: list[tuple[slice, NDArray[np.int64], float]]
 
@@ -73,6 +75,7 @@ class Batch:
         self._buffers = Buffers(self.matrix, self._next, draws.strengths, self._noise, amounts)
         self._tapes: dict[object, Tape] = {}
         self._lines = np.empty(0, dtype=np.int64)
+        self._zeros: frozenset[Series] = frozenset()
         self.year = model.scenario.start - 1
         self.plans = 0
         self.behind: Floats | None = None
@@ -163,9 +166,10 @@ class Batch:
     def _find_lines(self) -> None:
         """Lines that get money or still work; the others give no support and are passed over."""
         lines = self.model.instruments
-        used = (self.matrix[lines.planned] != 0.0) | (self.matrix[lines.smoothed] != 0.0)
-        used |= self.matrix[lines.support] != 0.0
-        self._lines = np.flatnonzero(used.any(axis=1))
+        funded = self.matrix[lines.planned].any(axis=1)
+        used = np.logical_or(funded, self.matrix[lines.smoothed].any(axis=1))
+        self._lines = np.flatnonzero(used)
+        self._zeros = lines.unsupported(used)
 
     # The year.
 
@@ -220,6 +224,9 @@ class Batch:
             notes.before = self.matrix[:ledger].copy()
         np.copyto(self._next, self.matrix[:ledger])
         np.copyto(self._noise, self.draws.year(self.year).noise)
+        if self._buffers.amounts is not None:
+            # Rows that the unfunded lines would add are left out of the tape: they are zero.
+            self._buffers.amounts[:] = 0.0
         self._tape("rules", self.model.rules).run()
         self._act(fired, answers, notes)
         self._add_timed(notes)
@@ -251,7 +258,7 @@ class Batch:
 
         Nothing is written before all has been read: every price and amount is of the snapshot.
         """
-        work = _Work([self.timed], [self.queue], [])
+        work = _Work([], [self.queue], [])
         years_left = int(self.plan_years - self.rows("plan_year")[0])
         purse = Purse(self.model, self.matrix, max(0, years_left))
         for firing in fired:
@@ -259,7 +266,7 @@ class Batch:
             self._carry_out(event.effects, firing.pairs, work)
             if event.asks:
                 self._answer(event, firing, answers, purse, work, notes)
-        self.timed = Timed.joined(work.made)
+        self.timed = self.timed.and_then(work.made)
         self.queue = Queue.joined(work.scheduled)
         self.rows("reserve_left")[:] = purse.reserve
         self.rows("lines_scale")[:] = purse.scale
@@ -280,25 +287,33 @@ class Batch:
         An answer that cannot be given or paid becomes the default.
         """
         chosen = np.full(len(firing.pairs), event.default, dtype=np.int64)
-        for place in np.unique(firing.pairs.places):
+        for place in np.unique(firing.pairs.places).tolist():
             here = np.flatnonzero(firing.pairs.places == place)
             pairs = Pairs(firing.pairs.places[here], firing.pairs.worlds[here])
-            sector = None if event.national else self.model.layout.places["sector"][int(place)]
+            sector = None if event.national else self.model.layout.places["sector"][place]
             given = answers(event.id, sector, pairs.worlds) if answers is not None else None
             if given is not None:
-                for position, choice in enumerate(event.choices):
-                    mine = given == position
-                    if position != event.default and mine.any():
-                        possible = purse.can_pay(choice, pairs)
-                        chosen[here[mine & possible]] = position
-            for position, choice in enumerate(event.choices):
-                mine = chosen[here] == position
-                if mine.any():
-                    taken = pairs.only(mine)
-                    favour = self.favours.get((event.id, choice.id))
-                    work.made.append(purse.pay(choice, taken, self.year, favour=favour))
-                    self._carry_out(choice.effects, taken, work)
+                chosen[here] = self._possible(event, pairs, given, purse)
+            for position in np.unique(chosen[here]).tolist():
+                choice = event.choices[position]
+                taken = pairs.only(chosen[here] == position)
+                favour = self.favours.get((event.id, choice.id))
+                work.made += purse.pay(choice, taken, self.year, favour=favour)
+                self._carry_out(choice.effects, taken, work)
         notes.answered.append((firing, chosen))
+
+    def _possible(
+        self, event: Event, pairs: Pairs, given: NDArray[np.int64], purse: Purse
+    ) -> NDArray[np.int64]:
+        """The answers given, and the default where one cannot be paid."""
+        chosen = np.full(len(pairs), event.default, dtype=np.int64)
+        for position in np.unique(given).tolist():
+            choice = event.choices[position]
+            mine = given == position
+            if (event.id, choice.id) not in self.favours:
+                mine = mine & purse.can_pay(choice, pairs)
+            chosen[mine] = position
+        return chosen
 
     def _carry_out(self, effects: Effects, pairs: Pairs, work: _Work) -> None:
         work.made += effects.act(self.matrix, pairs, self.year)
@@ -307,13 +322,12 @@ class Batch:
             work.scheduled.append(self._schedule(schedule.event, schedule.years, pairs))
 
     def _schedule(self, name: str, years: int, pairs: Pairs) -> Queue:
-        event = self.model.events[self.model.event_position[name]]
-        offsets = {place: i for i, place in enumerate(event.sectors)}
-        known = np.array([0 if event.national else offsets.get(int(p), -1) for p in pairs.places])
-        keep = known >= 0 if len(known) else np.empty(0, dtype=bool)
-        streams = (event.stream + known[keep]).astype(np.int64)
-        year = np.full(len(streams), self.year + max(1, years), dtype=np.int64)
-        return Queue(streams, pairs.worlds[keep], year)
+        """Put an event down for later, in the same sector; where it has none there, nothing."""
+        position = self.model.event_position[name]
+        event = self.model.events[position]
+        places = np.zeros_like(pairs.places) if event.national else pairs.places
+        keep = np.isin(places, event.sectors)
+        return Queue.of(position, places[keep], pairs.worlds[keep], self.year + max(1, years))
 
     def _add_timed(self, notes: Notes) -> None:
         timed = self.timed
@@ -349,23 +363,19 @@ class Batch:
         self._record_tape(wanted, first_year=False).run()
 
     def _record_tape(self, wanted: frozenset[Expression] | None, *, first_year: bool) -> Tape:
-        model = self.model
-        key = ("record", wanted, first_year)
-        if key not in self._tapes:
-            needed = None if wanted is None else model.needed(wanted)
-            schedule = Schedule(Program(dict(model.layout.sizes)))
-            for series, formula in model.computed.items():
-                if needed is None or series in needed:
-                    bounds = model.pack.indicators[series.name].bounds
-                    schedule.add(formula, Sink("store", model.layout.rows(series), bounds))
-            self._tapes[key] = Tape(schedule, model.layout, self._buffers, first_year=first_year)
-        return self._tapes[key]
+        return self._tape("record", self.model.recording(wanted), wanted, first_year=first_year)
 
-    def _tape(self, name: str, schedule: Schedule, *, first_year: bool = False) -> Tape:
-        key = (name, first_year)
+    def _tape(
+        self, name: str, schedule: Schedule, wanted: object = None, *, first_year: bool = False
+    ) -> Tape:
+        """The program bound to this workspace, without what the unfunded lines would do."""
+        key = (name, wanted, first_year, self._zeros)
         if key not in self._tapes:
+            if len(self._tapes) > TAPES_KEPT:
+                self._tapes.clear()
+            shorter = schedule.specialised(self._zeros)
             self._tapes[key] = Tape(
-                schedule, self.model.layout, self._buffers, first_year=first_year
+                shorter, self.model.layout, self._buffers, first_year=first_year
             )
         return self._tapes[key]
 

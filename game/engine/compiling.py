@@ -15,6 +15,7 @@ from game.engine.expressions import Expressions
 from game.engine.layout import SPECIALS, Layout, lay_out, special
 from game.engine.lowering import NEVER, Program
 from game.engine.model import (
+    Hazards,
     Instruments,
     Lagged,
     Model,
@@ -45,11 +46,14 @@ if TYPE_CHECKING:
     from game.packs import Pack
     from game.packs.schema_campaign import Scenario
     from game.packs.schema_events import Effect as EffectEntry
+    from game.packs.schema_events import Event as EventEntry
 
 STRENGTH_RANGE = {"documented": 0.0, "calibrated": 0.10, "judgement": 0.25, "invented": 0.40}
 """How far a rule's strength may be from what is written, by its grade."""
 COUNTER_LIMIT = 1e6
 UNBOUNDED = (-1e300, 1e300)
+ONCE = 11_000.0
+"""A cooldown longer than any campaign, and shorter than the wait since `NEVER`."""
 
 
 def compile_model(pack: Pack, scenario: str, measures: Iterable[str] = ()) -> Model:
@@ -113,12 +117,10 @@ class _Compiler:
             amounts=amounts,
             computed=computed,
             events=events,
-            stream_events=tuple(compiler.streams),
+            hazards=self._hazards(),
             situations=tuple(self._situation_rows()),
             causes=tuple(self.causes),
-            streams=Streams(
-                self._noise_streams(), compiler.names, self._strengths(), compiler.ceilings
-            ),
+            streams=Streams(self._noise_streams(), self._event_streams(), self._strengths()),
             lagged=self._lagged(),
         )
 
@@ -253,6 +255,8 @@ class _Compiler:
         for event in self.pack.events.values():
             yield Series("last", event.id, event.scope)
             yield Series("times", event.id, event.scope)
+            if event.sectors:
+                yield Series("hidden", f"sectors of {event.id}", "sector")
         for situation in self.pack.situations.values():
             yield Series("active", situation.id, situation.scope)
             yield Series("times", situation.id, situation.scope)
@@ -263,6 +267,8 @@ class _Compiler:
         for name, entry in self.pack.indicators.items():
             yield Series("after", name, entry.scope)
         yield from self.expressions.hoisted.values()
+        for series, _ in self._chancy():
+            yield series
 
     def _memory_names(self, kind: Literal["flag", "counter"]) -> tuple[str, ...]:
         """Flags or counters that the pack sets or reads, and those that a campaign keeps."""
@@ -276,10 +282,13 @@ class _Compiler:
 
     def _instruments(self) -> Instruments:
         cells: list[tuple[str, str | None]] = []
+        runs: list[tuple[Series, int, int]] = []
         ramps: list[float] = []
         halves: list[float] = []
         for name, entry in self.pack.instruments.items():
             places = tuple(self.pack.sectors) if entry.scope == "sector" else (None,)
+            support = Series("support", name, entry.scope)
+            runs.append((support, len(cells), len(cells) + len(places)))
             cells += [(name, place) for place in places]
             ramps += [float(entry.ramp)] * len(places)
             halves += [float(entry.half)] * len(places)
@@ -297,6 +306,7 @@ class _Compiler:
             smoothed=run(_smoothed(first, entry.scope)),
             support=run(Series("support", first, entry.scope)),
             locked=run(Series("locked", first, entry.scope)),
+            runs=tuple(runs),
         )
 
     def _bounds(self) -> tuple[Floats, Floats]:
@@ -330,9 +340,8 @@ class _Compiler:
                         matrix[layout.row(series, place)] = given.start[name]
         for event in (*self.pack.events.values(), *self.pack.situations.values()):
             matrix[layout.rows(Series("last", event.id, event.scope))] = NEVER
-        for situation in self.pack.situations.values():
-            for sector in situation.sectors:
-                mask = Series("hidden", f"sectors of {situation.id}", "sector")
+            for sector in event.sectors:
+                mask = Series("hidden", f"sectors of {event.id}", "sector")
                 matrix[layout.row(mask, sector)] = 1.0
         for flag in self.scenario.flags:
             matrix[layout.row(Series("flag", flag, "nation"))] = 1.0
@@ -367,7 +376,55 @@ class _Compiler:
             schedule.add(formula, self._store(series))
         for aggregate, series in self.expressions.hoisted.items():
             schedule.add(aggregate, Sink("store", self.layout.rows(series), UNBOUNDED))
+        for series, event in self._chancy():
+            schedule.add(self._hazard(event), Sink("store", self.layout.rows(series), (0.0, 1.0)))
         return schedule
+
+    def _chancy(self) -> Iterator[tuple[Series, EventEntry]]:
+        """Events that come by chance, with the hidden series of their hazard."""
+        for event in self.pack.events.values():
+            if event.beat is None and event.chance not in ("0", "0.0"):
+                yield Series("hidden", f"hazard of {event.id}", event.scope), event
+
+    def _hazard(self, event: EventEntry) -> Expression:
+        """The chance where the condition holds, zero elsewhere and outside its sectors."""
+        chance = self.expressions.number(event.chance, event.scope)
+        if event.when is not None:
+            when = self.expressions.condition(event.when, event.scope)
+            chance = Choose(when, chance, Number(0.0))
+        return self._in_sectors(chance, event.sectors, event.id)
+
+    def _hazards(self) -> Hazards:
+        rows: list[int] = []
+        events: list[int] = []
+        places: list[int] = []
+        last: list[int] = []
+        cooldown: list[float] = []
+        positions = {name: i for i, name in enumerate(self.pack.events)}
+        for series, event in self._chancy():
+            size = self.layout.sizes[event.scope]
+            first = self.layout.starts[Series("last", event.id, event.scope)]
+            rows += range(self.layout.starts[series], self.layout.starts[series] + size)
+            events += [positions[event.id]] * size
+            places += range(size)
+            last += range(first, first + size)
+            cooldown += [ONCE if event.cooldown is None else float(event.cooldown)] * size
+        start = rows[0] if rows else 0
+        assert rows == list(range(start, start + len(rows)))
+        return Hazards(
+            slice(start, start + len(rows)),
+            np.array(events, dtype=np.int64),
+            np.array(places, dtype=np.int64),
+            np.array(last, dtype=np.int64),
+            np.array(cooldown),
+        )
+
+    def _event_streams(self) -> list[tuple[str, str]]:
+        return [
+            (self.pack.lasting_id("event", event.id), place)
+            for _, event in self._chancy()
+            for place in self.layout.places[event.scope]
+        ]
 
     def _store(self, series: Series) -> Sink:
         return Sink("store", self.layout.rows(series), self.pack.indicators[series.name].bounds)

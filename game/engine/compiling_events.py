@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from game.engine.effects import (
@@ -20,8 +20,7 @@ from game.engine.expressions import Expressions
 from game.engine.layout import Layout
 from game.engine.state import Cause
 from game.engine.targets import bare, split_target
-from game.rules import bounds
-from game.rules.expression import Axis, Series
+from game.rules.expression import Axis, Expression, Series
 
 if TYPE_CHECKING:
     from game.packs import Pack
@@ -44,9 +43,6 @@ class EventCompiler:
         expressions: the checked texts, with aggregates hoisted.
         layout: the rows of the state matrix.
         causes: what ledger rows can name; what events add is appended.
-        streams: for each stream of draws, the position of its event and its sector.
-        names: what each stream is keyed by.
-        ceilings: the largest chance that each stream can have.
     """
 
     pack: Pack
@@ -54,42 +50,26 @@ class EventCompiler:
     expressions: Expressions
     layout: Layout
     causes: list[Cause]
-    streams: list[tuple[int, int]] = field(default_factory=list)
-    names: list[tuple[str, str]] = field(default_factory=list)
-    ceilings: list[float] = field(default_factory=list)
 
     def events(self) -> Iterator[Event]:
         """The events in canonical order."""
         ranks = {name: rank for rank, name in enumerate(sorted(self.pack.events))}
-        for position, entry in enumerate(self.pack.events.values()):
-            yield self._event(position, entry, ranks[entry.id])
+        for entry in self.pack.events.values():
+            yield self._event(entry, ranks[entry.id])
 
-    def _event(self, position: int, entry: EventEntry, rank: int) -> Event:
+    def _event(self, entry: EventEntry, rank: int) -> Event:
         national = entry.scope == "nation"
         sectors = tuple(self.pack.sectors)
         places: tuple[int, ...] = (0,)
         if not national:
             places = tuple(sorted(sectors.index(s) for s in entry.sectors or sectors))
-        chance = self.expressions.number(entry.chance, entry.scope)
-        ceiling = min(1.0, max(0.0, bounds(chance, self.pack.vocabulary)[1]))
-        stream = len(self.streams)
-        name = self.pack.lasting_id("event", entry.id)
-        for place in places:
-            self.streams.append((position, place))
-            self.names.append((name, "" if national else sectors[place]))
-            self.ceilings.append(0.0 if entry.beat else ceiling)
         choices = tuple(self._choice(entry, choice) for choice in entry.choices)
         default = next((i for i, c in enumerate(choices) if c.id == entry.default), 0)
         return Event(
             id=entry.id,
             sectors=places,
-            stream=stream,
             national=national,
             when=self._sparse_condition(entry.when, entry.scope),
-            chance=Sparse(self.expressions.hoist(chance), self.layout, condition=False)
-            if ceiling > 0.0 and not entry.beat
-            else None,
-            cooldown=entry.cooldown,
             last=self.layout.starts[Series("last", entry.id, entry.scope)],
             times=self.layout.starts[Series("times", entry.id, entry.scope)],
             choices=choices,
@@ -141,13 +121,13 @@ class EventCompiler:
         if text is None:
             return None
         expression = self.expressions.condition(text, scope)
-        return Sparse(self.expressions.hoist(expression), self.layout, condition=True)
+        return Sparse([self.expressions.hoist(expression)], self.layout)
 
     def _sparse_amount(self, text: str, scope: Axis) -> Sparse | None:
         if text in ("0", "0.0"):
             return None
         expression = self.expressions.number(text, scope)
-        return Sparse(self.expressions.hoist(expression), self.layout, condition=False)
+        return Sparse([self.expressions.hoist(expression)], self.layout)
 
     def _effects(
         self,
@@ -169,7 +149,7 @@ class EventCompiler:
                 schedules.append(Scheduling(bare(entry.schedule.event), entry.schedule.years))
             else:
                 settings.append(self._setting(entry))
-        return Effects(tuple(additions), tuple(settings), tuple(schedules))
+        return Effects(self.layout, tuple(additions), tuple(settings), tuple(schedules))
 
     def _additions(self, entry: EffectEntry, scope: Axis, cause: int) -> Iterator[Addition]:
         for text, amount in (entry.add or {}).items():
@@ -192,9 +172,8 @@ class EventCompiler:
             row = self.layout.row(Series("counter", name, "nation"))
             yield Addition(row, "fixed", 1, self._amount(amount, scope), cause)
 
-    def _amount(self, text: str, scope: Axis) -> Sparse:
-        expression = self.expressions.number(text, scope)
-        return Sparse(self.expressions.hoist(expression), self.layout, condition=False)
+    def _amount(self, text: str, scope: Axis) -> Expression:
+        return self.expressions.hoist(self.expressions.number(text, scope))
 
     def _setting(self, entry: EffectEntry) -> Setting:
         flag = entry.set_flag or entry.clear_flag

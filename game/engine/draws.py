@@ -98,8 +98,6 @@ class Streams:
     events: Sequence[tuple[str, str]]
     strengths: Sequence[tuple[str, float]]
     """Rules with the half-width of their strength's range."""
-    ceilings: Sequence[float]
-    """The largest chance that each event's stream can have; draws above it are out at once."""
 
 
 @dataclass(frozen=True)
@@ -108,15 +106,11 @@ class YearLuck:
 
     Attributes:
         noise: standard bells, shape (noise streams, worlds).
-        streams: event streams that could hit, sorted; one element a candidate.
-        worlds: the column of each candidate.
-        draws: the uniform draw of each candidate.
+        events: uniform draws in [0, 1), shape (event streams, worlds).
     """
 
     noise: Floats
-    streams: NDArray[np.int64]
-    worlds: NDArray[np.int64]
-    draws: Floats
+    events: Floats
 
 
 @dataclass
@@ -142,9 +136,6 @@ class Draws:
             self.ids = np.repeat(self.ids, 2)
         self._noise = self._keys("noise", self.streams.noise)
         self._events = self._keys("event", self.streams.events)
-        self._ceilings = np.array(
-            [min(2**53, int(c * 2**53) + 1) for c in self.streams.ceilings], dtype=np.uint64
-        )
         self.strengths = self._strengths()
 
     @property
@@ -174,12 +165,8 @@ class Draws:
 
     def _draw(self, year: int) -> YearLuck:
         noise = bells(hashed(year_keys(self._noise, year), self.ids))
-        words = hashed(year_keys(self._events, year), self.ids)
-        words >>= np.uint64(11)
-        hits = np.flatnonzero(words < self._ceilings[:, None])
-        streams, worlds = np.divmod(hits, self.width)
-        draws = words.reshape(-1)[hits].astype(np.float64) * UNIT
-        return YearLuck(noise, streams, worlds, draws)
+        events = uniforms(hashed(year_keys(self._events, year), self.ids))
+        return YearLuck(noise, events)
 
     def bell(self, purpose: str, entry: str, places: Sequence[str], year: int) -> Floats:
         """Bells of another purpose (statistics): shape (places, worlds)."""

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
-from numpy.typing import NDArray
 
 from game.engine.execute import Floats, Pairs, Sparse
-from game.engine.state import Timed
-
-Reach = tuple[int, int]
-"""First row and how many: a national target has one row, `own` and `each` have a run."""
+from game.engine.layout import Layout
+from game.engine.state import Addend, Integers
+from game.rules.expression import Expression
 
 
 @dataclass(frozen=True)
@@ -32,30 +32,10 @@ class Addition:
     start: int
     mode: str
     places: int
-    amount: Sparse
+    amount: Expression
     cause: int
     over: int = 1
     fades: int = 0
-
-    def act(self, state: Floats, pairs: Pairs, year: int) -> Timed:
-        """The rows that this effect makes for these pairs."""
-        if self.mode == "each":
-            width = len(pairs)
-            places = np.repeat(np.arange(self.places, dtype=np.int64), width)
-            pairs = Pairs(places, np.tile(pairs.worlds, self.places))
-        rows = np.full(len(pairs), self.start, dtype=np.int64)
-        if self.mode != "fixed":
-            rows += pairs.places
-        amounts = np.asarray(self.amount(state, pairs), dtype=np.float64)
-        return Timed.effect(
-            rows,
-            pairs.worlds,
-            amounts,
-            year=year,
-            cause=self.cause,
-            over=self.over,
-            fades=self.fades,
-        )
 
 
 @dataclass(frozen=True)
@@ -78,13 +58,44 @@ class Scheduling:
 class Effects:
     """Everything that an event or a choice does, in order."""
 
+    layout: Layout
     additions: tuple[Addition, ...] = ()
     settings: tuple[Setting, ...] = ()
     schedules: tuple[Scheduling, ...] = ()
 
-    def act(self, state: Floats, pairs: Pairs, year: int) -> list[Timed]:
-        """The rows that it makes for these pairs."""
-        return [addition.act(state, pairs, year) for addition in self.additions]
+    @cached_property
+    def _here(self) -> Sparse:
+        """The amounts of additions to one row a pair."""
+        here = [one.amount for one in self.additions if one.mode != "each"]
+        return Sparse(here, self.layout)
+
+    @cached_property
+    def _each(self) -> dict[int, Sparse]:
+        """The amounts of additions to every row of a run, by their position."""
+        return {
+            position: Sparse([one.amount], self.layout)
+            for position, one in enumerate(self.additions)
+            if one.mode == "each"
+        }
+
+    def act(self, state: Floats, pairs: Pairs, year: int) -> Iterator[Addend]:
+        """The rows that it makes for these pairs, in order."""
+        if not self.additions:
+            return
+        amounts = iter(self._here(state, pairs))
+        for position, one in enumerate(self.additions):
+            if one.mode == "each":
+                places = np.repeat(np.arange(one.places, dtype=np.int64), len(pairs))
+                spread = Pairs(places, np.tile(pairs.worlds, one.places))
+                (amount,) = self._each[position](state, spread)
+                rows: Integers | int = one.start + places
+                worlds = spread.worlds
+            else:
+                amount, worlds = next(amounts), pairs.worlds
+                rows = one.start + pairs.places if one.mode == "own" else one.start
+            yield from Addend.effect(
+                rows, worlds, amount, year=year, cause=one.cause, over=one.over, fades=one.fades
+            )
 
 
 @dataclass(frozen=True)
@@ -92,11 +103,12 @@ class Price:
     """What a choice costs.
 
     Attributes:
-        money: billion yuan, from the reserve and then from the plan's lines.
+        money: billion yuan, from the reserve and then from the plan's lines; None for nothing.
         capital: political capital.
         capital_row: the ledger row of political capital.
         favours_row: the counter of favours that one is taken from.
-        desk_row: the counter of dossiers owed, and how many it adds.
+        desk_row: the counter of dossiers owed.
+        dossiers: how many it adds to that.
         cause: position among the model's causes.
     """
 
@@ -107,6 +119,12 @@ class Price:
     desk_row: int | None
     dossiers: int
     cause: int
+
+    @property
+    def free(self) -> bool:
+        """Whether nothing is taken."""
+        paid = self.money is not None or self.capital > 0.0
+        return not (paid or self.favours_row is not None or self.desk_row is not None)
 
 
 @dataclass(frozen=True)
@@ -126,11 +144,8 @@ class Event:
     Attributes:
         id: its id in the pack.
         sectors: the positions of the sectors that it can strike; (0,) for a national event.
-        stream: its first stream of draws; one a sector.
         national: whether it strikes the nation.
-        when: the condition, None where there is none.
-        chance: the yearly hazard, None where it never comes by chance.
-        cooldown: years before it may come again; None for once a campaign.
+        when: the condition, None where there is none; asked of what was scheduled.
         last: the row of the year in which it last fired (the first of a run).
         times: the row of how often.
         choices: the answers, in the pack's order; none for an event that asks nothing.
@@ -141,11 +156,8 @@ class Event:
 
     id: str
     sectors: tuple[int, ...]
-    stream: int
     national: bool
     when: Sparse | None
-    chance: Sparse | None
-    cooldown: int | None
     last: int
     times: int
     choices: tuple[Choice, ...]
@@ -157,9 +169,3 @@ class Event:
     def asks(self) -> bool:
         """Whether it waits for an answer."""
         return bool(self.choices)
-
-    def allowed(self, state: Floats, pairs: Pairs, year: int) -> NDArray[np.bool_]:
-        """Whether its cooldown is over, for each pair."""
-        if self.cooldown is None:
-            return state[self.times + pairs.places, pairs.worlds] < 0.5
-        return np.asarray(year - state[self.last + pairs.places, pairs.worlds] >= self.cooldown)

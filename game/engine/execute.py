@@ -10,8 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from game.engine.layout import Layout
-from game.engine.lowering import Instruction, Operand, Operation, Program, Value
-from game.rules.expression import Axis, Expression, Read
+from game.engine.lowering import Instruction, Operand, Operation, Program, Value, specialised
+from game.rules.expression import Axis, Expression, Read, Series
 
 Floats = NDArray[np.float64]
 Array = NDArray[Any]
@@ -57,7 +57,13 @@ def _smallest(run: Array, out: Array) -> Array:
     return out
 
 
+def _spread(value: Array, out: Array) -> Array:
+    np.copyto(out, value)
+    return out
+
+
 SPECIAL_FORMS: dict[Operation, Primitive] = {
+    "spread": _spread,
     "where": _where,
     "safe_divide": _safe_divide,
     "as_number": _as_number,
@@ -128,37 +134,40 @@ class Pairs:
 
 
 class Sparse:
-    """Expressions without aggregates, run for a few (place, world) pairs.
+    """Expressions without aggregates, run together for a few (place, world) pairs.
 
-    Aggregates have been made rows of their own before (see `Hoisted`), so nothing here depends on
-    how many pairs there are.
+    Aggregates have been made rows of their own before (see `Expressions.hoist`), so nothing here
+    depends on how many pairs there are.
     """
 
-    def __init__(self, expression: Expression, layout: Layout, *, condition: bool) -> None:
+    def __init__(self, expressions: Iterable[Expression], layout: Layout) -> None:
         program = Program(dict(layout.sizes))
-        lower = program.condition if condition else program.number
-        self._root = lower(expression)
+        self._roots = [program.lower(expression) for expression in expressions]
         self._steps: list[tuple[Primitive, tuple[Operand, ...], type]] = [
             (primitive(i.operation), i.operands, bool if i.condition else np.float64)
             for i in program.instructions
         ]
         self._layout = layout
 
-    def __call__(self, state: Floats, pairs: Pairs) -> Array:
-        """One value a pair."""
+    def __call__(self, state: Floats, pairs: Pairs) -> list[Any]:
+        """For each expression one value a pair, or one number for all."""
         values: list[Array] = []
-        flat = state.reshape(-1)
         width = state.shape[1]
+        read: dict[Read, Array] = {}
 
         def value(operand: Operand) -> Any:
             match operand:
                 case Value(index):
                     return values[index]
                 case Read():
-                    rows = self._layout.read(operand)
-                    if isinstance(rows, slice):
-                        return flat.take((pairs.places + rows.start) * width + pairs.worlds)
-                    return state[rows].take(pairs.worlds)
+                    if operand not in read:
+                        rows = self._layout.read(operand)
+                        if isinstance(rows, slice):
+                            flat = (pairs.places + rows.start) * width + pairs.worlds
+                            read[operand] = state.reshape(-1).take(flat)
+                        else:
+                            read[operand] = state[rows].take(pairs.worlds)
+                    return read[operand]
                 case _:
                     return operand
 
@@ -166,8 +175,7 @@ class Sparse:
             out: Array = np.empty(len(pairs), dtype=kind)
             function(*[value(operand) for operand in operands], out=out)
             values.append(out)
-        result = value(self._root)
-        return np.full(len(pairs), result) if isinstance(result, float) else np.asarray(result)
+        return [value(root) for root in self._roots]
 
 
 SinkKind = Literal["store", "add"]
@@ -201,11 +209,41 @@ class Schedule:
     items: list[tuple[int, int, Operand, Sink]] = field(default_factory=list)
     """First and last new instruction, the root, and where it goes."""
 
+    def specialised(self, zeros: frozenset[Series]) -> Schedule:
+        """The same roots, where some series are zero everywhere; what then adds nothing goes."""
+        program, values = specialised(self.program, zeros)
+        shorter = Schedule(Program(program.sizes))
+        moved: dict[int, Value] = {}
+        for _, _, root, sink in self.items:
+            new: Operand = root
+            if isinstance(root, Value):
+                new = values[root.index]
+            elif isinstance(root, Read) and root.series in zeros:
+                new = 0.0
+            if sink.kind == "add" and new == 0.0:
+                continue
+            before = len(shorter.program.instructions)
+            new = _copied(new, program, shorter.program, moved)
+            shorter.items.append((before, len(shorter.program.instructions), new, sink))
+        return shorter
+
     def add(self, expression: Expression, sink: Sink) -> None:
         """Append a root."""
         before = len(self.program.instructions)
         root = self.program.number(expression)
         self.items.append((before, len(self.program.instructions), root, sink))
+
+
+def _copied(operand: Operand, source: Program, target: Program, moved: dict[int, Value]) -> Operand:
+    """An operand in another program, with the instructions that it needs put there before it."""
+    if not isinstance(operand, Value):
+        return operand
+    if operand.index not in moved:
+        one = source.instructions[operand.index]
+        operands = tuple(_copied(part, source, target, moved) for part in one.operands)
+        moved[operand.index] = Value(len(target.instructions))
+        target.instructions.append(Instruction(one.operation, operands, one.axis))
+    return moved[operand.index]
 
 
 @dataclass
@@ -300,8 +338,9 @@ class Tape:
         if amounts is None and sink.factor is None:
             self._steps.append((np.add, (out, value), out))
             return
-        kept = amounts is not None and sink.amount is not None
-        amount = amounts[sink.amount] if kept else self._scratch(sink.rows)
+        amount = self._scratch(sink.rows)
+        if amounts is not None and sink.amount is not None:
+            amount = amounts[sink.amount]
         factor: Any = 1.0
         if sink.factor is not None:
             source = self._buffers.noise if sink.noise else self._buffers.strengths

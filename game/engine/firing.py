@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
@@ -63,55 +64,53 @@ def candidates(
         force: events that fire whatever their condition and chance, in all their places.
         mask: which events may fire at all, by position; all where it is None.
     """
-    starts = [event.stream for event in model.events]
-    edges = np.searchsorted(luck.streams, [*starts, len(model.stream_events)])
-    waiting = np.searchsorted(np.array(starts, dtype=np.int64), due.streams, side="right") - 1
-    found = []
-    for position, event in enumerate(model.events):
-        if mask is not None and not mask[position]:
-            continue
-        here = slice(edges[position], edges[position + 1])
-        parts = []
-        if event.id in force:
-            parts.append(_forced(position, event, matrix.shape[1]))
-        else:
-            if here.stop > here.start and event.chance is not None:
-                parts.append(_by_chance(position, event, matrix, year, luck, here))
-            if len(due):
-                parts.append(_due(position, event, matrix, due, waiting == position))
-        firing = _merged(position, parts)
-        if firing is not None:
-            found.append(firing)
-    return found
+    parts = _by_chance(model, matrix, year, luck, mask)
+    forced = {model.event_position[name] for name in force}
+    parts = [part for part in parts if part.event not in forced]
+    parts += [_forced(position, model.events[position], matrix.shape[1]) for position in forced]
+    for position in np.unique(due.events).tolist():
+        if position not in forced and (mask is None or mask[position]):
+            parts.append(_due(model, position, matrix, due.only(due.events == position)))
+    by_event: dict[int, list[Firing]] = {}
+    for part in parts:
+        by_event.setdefault(part.event, []).append(part)
+    found = [_merged(position, by_event[position]) for position in sorted(by_event)]
+    return [firing for firing in found if firing is not None]
 
 
 def _by_chance(
-    position: int, event: Event, matrix: Floats, year: int, luck: YearLuck, here: slice
-) -> Firing:
-    sectors = np.array(event.sectors, dtype=np.int64)
-    pairs = Pairs(sectors[luck.streams[here] - event.stream], luck.worlds[here])
-    draws = luck.draws[here]
-    keep = event.allowed(matrix, pairs, year)
-    pairs, draws = pairs.only(keep), draws[keep]
-    if event.when is not None and len(pairs):
-        keep = np.asarray(event.when(matrix, pairs))
-        pairs, draws = pairs.only(keep), draws[keep]
-    assert event.chance is not None
-    chances = np.asarray(event.chance(matrix, pairs), dtype=np.float64)
-    keep = draws < chances
-    order = np.divide(draws, chances, out=np.zeros_like(draws), where=chances > 0.0)
-    return Firing(position, pairs.only(keep), order[keep], np.zeros(int(keep.sum()), dtype=bool))
+    model: Model, matrix: Floats, year: int, luck: YearLuck, mask: NDArray[np.bool_] | None
+) -> list[Firing]:
+    """Where the draw is below the chance and the cooldown is over."""
+    hazards = model.hazards
+    chances = matrix[hazards.rows]
+    hits = np.flatnonzero(luck.events < chances)
+    streams, worlds = np.divmod(hits, matrix.shape[1])
+    keep = year - matrix[hazards.last[streams], worlds] >= hazards.cooldown[streams]
+    if mask is not None:
+        keep &= mask[hazards.events[streams]]
+    streams, worlds, hits = streams[keep], worlds[keep], hits[keep]
+    order = luck.events.reshape(-1)[hits] / chances.reshape(-1)[hits]
+    events, places = hazards.events[streams], hazards.places[streams]
+    edges = np.flatnonzero(np.diff(events, prepend=-1, append=-1))
+    return [
+        Firing(
+            int(events[start]),
+            Pairs(places[start:end], worlds[start:end]),
+            order[start:end],
+            np.zeros(end - start, dtype=bool),
+        )
+        for start, end in itertools.pairwise(edges.tolist())
+    ]
 
 
-def _due(
-    position: int, event: Event, matrix: Floats, due: Queue, mine: NDArray[np.bool_]
-) -> Firing:
+def _due(model: Model, position: int, matrix: Floats, due: Queue) -> Firing:
     """Scheduled events still ask their condition in their year; not their chance or cooldown."""
-    sectors = np.array(event.sectors, dtype=np.int64)
-    queued = due.only(mine)
-    pairs = Pairs(sectors[queued.streams - event.stream], queued.worlds)
-    if event.when is not None and len(pairs):
-        pairs = pairs.only(np.asarray(event.when(matrix, pairs)))
+    event = model.events[position]
+    pairs = Pairs(due.places, due.worlds)
+    if event.when is not None:
+        (holds,) = event.when(matrix, pairs)
+        pairs = pairs.only(np.broadcast_to(holds, (len(pairs),)))
     return Firing(position, pairs, np.zeros(len(pairs)), np.ones(len(pairs), dtype=bool))
 
 
@@ -171,12 +170,9 @@ def limited(
     for i in asking:
         mine = keep[owner == i]
         firing = fired[i]
-        event = model.events[firing.event]
         late = firing.only(~mine & firing.due)
         if len(late.pairs):
-            offset = np.searchsorted(np.array(event.sectors), late.pairs.places)
-            years = np.full(len(late.pairs), year + 1, dtype=np.int64)
-            waiting.append(Queue(event.stream + offset, late.pairs.worlds, years))
+            waiting.append(Queue.of(firing.event, late.pairs.places, late.pairs.worlds, year + 1))
         kept[i] = firing.only(mine)
     return [firing for firing in kept if len(firing.pairs)], Queue.joined(waiting)
 

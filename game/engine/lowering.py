@@ -53,6 +53,7 @@ Operation = Literal[
     "sum",
     "largest",
     "smallest",
+    "spread",
 ]
 ARITHMETIC: dict[str, Operation] = {
     "+": "add",
@@ -119,6 +120,28 @@ class Program:
             self.numbered[instruction] = found
         return found
 
+    def apply(self, operation: Operation, *operands: Operand) -> Operand:
+        """An operation on operands, done now where constants decide it.
+
+        Zeros go further than other constants: what nobody funds has no support, and whatever is
+        multiplied by it need not be worked out. (Signs of zero may differ; nothing reads them.)
+        """
+        known = _decided(operation, operands)
+        if known is not None:
+            return known
+        axis: Axis = "nation"
+        for operand in operands:
+            axis = joined(axis, self.axis(operand))
+        return self.emit(operation, axis, *operands)
+
+    def reduce(self, operation: Operation, axis: Axis, operand: Operand) -> Operand:
+        """A run made one number; a national operand stands in every place of the axis."""
+        if isinstance(operand, float):
+            return operand * 1.0 if operation != "sum" else _repeated(operand, self.sizes[axis])
+        if self.axis(operand) == "nation":
+            operand = self.emit("spread", axis, operand)
+        return self.emit(operation, "nation", operand)
+
     def axis(self, operand: Operand) -> Axis:
         """What an operand runs along."""
         match operand:
@@ -162,47 +185,25 @@ class Program:
             case Read():
                 return self._read(expression)
             case Negate(operand):
-                inner = self.number(operand)
-                return self._fold("negative", inner)
+                return self.apply("negative", self.number(operand))
             case Arithmetic(op, left, right):
-                return self._fold(ARITHMETIC[op], self.number(left), self.number(right))
+                return self.apply(ARITHMETIC[op], self.number(left), self.number(right))
             case Compare(op, left, right):
-                return self._emit(COMPARISON[op], self.number(left), self.number(right))
+                return self.apply(COMPARISON[op], self.number(left), self.number(right))
             case Holds(operand):
                 return self.condition(operand)
             case Not(operand):
-                return self._emit("logical_not", self.condition(operand))
+                return self.apply("logical_not", self.condition(operand))
             case Logic(op, left, right):
                 operation: Operation = "logical_and" if op == "and" else "logical_or"
-                return self._emit(operation, self.condition(left), self.condition(right))
+                return self.apply(operation, self.condition(left), self.condition(right))
             case Choose(test, then, other):
                 parts = (self.condition(test), self.number(then), self.number(other))
-                return self._emit("where", *parts)
+                return self.apply("where", *parts)
             case Call():
                 return self._call(expression)
             case Aggregate(reduction, operand):
                 return self._reduce(reduction, operand)
-
-    def _emit(self, operation: Operation, *operands: Operand) -> Operand:
-        axis: Axis = "nation"
-        for operand in operands:
-            axis = joined(axis, self.axis(operand))
-        return self.emit(operation, axis, *operands)
-
-    def _fold(self, operation: Operation, *operands: Operand) -> Operand:
-        """Emit arithmetic, or do it now where every operand is a constant."""
-        match operation, operands:
-            case "negative", (float(a),):
-                return -a
-            case "add", (float(a), float(b)):
-                return a + b
-            case "subtract", (float(a), float(b)):
-                return a - b
-            case "multiply", (float(a), float(b)):
-                return a * b
-            case "divide", (float(a), float(b)):
-                return a / b
-        return self._emit(operation, *operands)
 
     def _read(self, read: Read) -> Operand:
         """Event memory is kept as the year it last fired; spending as the plan's lines."""
@@ -211,15 +212,15 @@ class Program:
             case "fired" | "since":
                 last = Read(Series("last", series.name, series.axis), read.index)
                 if series.kind == "fired":
-                    return self._emit("greater", last, NEVER / 2)
+                    return self.apply("greater", last, NEVER / 2)
                 year = Read(Series("special", "year", "nation"))
-                return self._emit("minimum", self._emit("subtract", year, last), LONG_AGO)
+                return self.apply("minimum", self.apply("subtract", year, last), LONG_AGO)
             case "spend":
                 scale = Read(Series("special", "lines_scale", "nation"), None, read.lagged)
                 planned = Read(Series("planned", series.name, series.axis), read.index, read.lagged)
                 locked = Read(Series("locked", series.name, series.axis), read.index, read.lagged)
-                free = self._emit("subtract", 1.0, locked)
-                return self._emit("multiply", self._emit("multiply", planned, scale), free)
+                free = self.apply("subtract", 1.0, locked)
+                return self.apply("multiply", self.apply("multiply", planned, scale), free)
         return read
 
     def _call(self, call: Call) -> Operand:
@@ -229,41 +230,111 @@ class Program:
                 operation: Operation = "minimum" if call.function == "min" else "maximum"
                 result = first
                 for other in others:
-                    result = self._emit(operation, result, other)
+                    result = self.apply(operation, result, other)
                 return result
             case "abs", [x]:
-                return self._emit("absolute", x)
+                return self.apply("absolute", x)
             case "sqrt", [x]:
-                return self._emit("sqrt", self._emit("maximum", x, 0.0))
+                return self.apply("sqrt", self.apply("maximum", x, 0.0))
             case "clamp", [x, low, high]:
                 return self._clamp(x, low, high)
             case "ramp", [x, low, high]:
-                rise = self._fold("subtract", x, low)
-                span = self._fold("subtract", high, low)
-                return self._clamp(self._fold("divide", rise, span), 0.0, 1.0)
+                rise = self.apply("subtract", x, low)
+                span = self.apply("subtract", high, low)
+                return self._clamp(self.apply("divide", rise, span), 0.0, 1.0)
             case "saturate", [x, half]:
-                floor = self._emit("maximum", x, 0.0)
-                return self._emit("divide", floor, self._emit("add", floor, half))
+                floor = self.apply("maximum", x, 0.0)
+                return self.apply("divide", floor, self.apply("add", floor, half))
             case "lerp", [a, b, t]:
-                step = self._fold("multiply", self._fold("subtract", b, a), t)
-                return self._fold("add", a, step)
+                step = self.apply("multiply", self.apply("subtract", b, a), t)
+                return self.apply("add", a, step)
             case "div", [a, b, default]:
-                return self._emit("safe_divide", a, b, default)
+                return self.apply("safe_divide", a, b, default)
         raise AssertionError(call)
 
     def _clamp(self, x: Operand, low: Operand, high: Operand) -> Operand:
-        return self._emit("minimum", self._emit("maximum", x, low), high)
+        return self.apply("minimum", self.apply("maximum", x, low), high)
 
     def _reduce(self, reduction: str, operand: Expression) -> Operand:
         inner = self.number(operand)
-        if self.axis(inner) == "nation":
-            raise AssertionError("an aggregate needs a run to work on")
+        axis = operand.axis
         match reduction:
             case "largest":
-                return self.emit("largest", "nation", inner)
+                return self.reduce("largest", axis, inner)
             case "smallest":
-                return self.emit("smallest", "nation", inner)
+                return self.reduce("smallest", axis, inner)
             case "mean":
-                total = self.emit("sum", "nation", inner)
-                return self._emit("divide", total, float(self.sizes[self.axis(inner)]))
-        return self.emit("sum", "nation", inner)
+                total = self.reduce("sum", axis, inner)
+                return self.apply("divide", total, float(self.sizes[axis]))
+        return self.reduce("sum", axis, inner)
+
+
+def _repeated(value: float, times: int) -> float:
+    """A constant added to itself, as a sum over places does it."""
+    total = value
+    for _ in range(times - 1):
+        total += value
+    return total
+
+
+def _decided(operation: Operation, operands: tuple[Operand, ...]) -> Operand | None:
+    """What an operation gives, where its constants decide it."""
+    match operation, operands:
+        case "negative", (float(a),):
+            return -a
+        case "absolute", (float(a),):
+            return abs(a)
+        case "add", (float(a), float(b)):
+            return a + b
+        case "subtract", (float(a), float(b)):
+            return a - b
+        case "multiply", (float(a), float(b)):
+            return a * b
+        case "divide", (float(a), float(b)):
+            return a / b
+        case "minimum", (float(a), float(b)):
+            return min(a, b)
+        case "maximum", (float(a), float(b)):
+            return max(a, b)
+        case "add", (0.0, other) | (other, 0.0):
+            return other
+        case "subtract", (other, 0.0):
+            return other
+        case "multiply" | "divide", (0.0, _):
+            return 0.0
+        case "multiply", (_, 0.0):
+            return 0.0
+    return None
+
+
+def specialised(program: Program, zeros: frozenset[Series]) -> tuple[Program, list[Operand]]:
+    """The same program where some series are zero in every world and place.
+
+    Returns:
+        The new program, some of whose instructions nothing may need any more, and what each value
+        of the old one has become in it.
+    """
+    new = Program(program.sizes)
+    values: list[Operand] = []
+
+    def moved(operand: Operand) -> Operand:
+        match operand:
+            case Value(index):
+                return values[index]
+            case Read(series, _, _) if series in zeros:
+                return 0.0
+        return operand
+
+    for one in program.instructions:
+        operands = [moved(operand) for operand in one.operands]
+        match one.operation:
+            case "sum" | "largest" | "smallest":
+                axis = program.axis(one.operands[0])
+                values.append(new.reduce(one.operation, axis, operands[0]))
+            case "spread":
+                (inner,) = operands
+                constant = isinstance(inner, float)
+                values.append(inner if constant else new.emit("spread", one.axis, inner))
+            case _:
+                values.append(new.apply(one.operation, *operands))
+    return new, values

@@ -12,9 +12,10 @@ from numpy.typing import NDArray
 
 from game.engine.draws import Streams
 from game.engine.effects import Event
-from game.engine.execute import Floats, Schedule, evaluate
+from game.engine.execute import Floats, Schedule, Sink, evaluate
 from game.engine.expressions import Expressions
 from game.engine.layout import Layout
+from game.engine.lowering import Program
 from game.engine.state import Cause
 from game.rules import leaves
 from game.rules.expression import Expression, Series
@@ -49,6 +50,13 @@ class Instruments:
     support: slice
     locked: slice
 
+    runs: tuple[tuple[Series, int, int], ...]
+    """Of each instrument the series of its support, and its first and last line."""
+
+    def unsupported(self, used: NDArray[np.bool_]) -> frozenset[Series]:
+        """The supports that are zero everywhere, where only some lines are used."""
+        return frozenset(s for s, first, end in self.runs if not used[first:end].any())
+
     @cached_property
     def position(self) -> Mapping[tuple[str, str | None], int]:
         """Where each line stands in the runs."""
@@ -75,6 +83,26 @@ class SituationRows:
     times: slice
     since: slice
     places: tuple[str | None, ...]
+
+
+@dataclass(frozen=True)
+class Hazards:
+    """The chances of all events that come by chance: one stream an event and place.
+
+    Attributes:
+        rows: the rows where the snapshot keeps the chance of each stream (0 where its condition
+            does not hold), in canonical order.
+        events: the position of each stream's event.
+        places: its sector; 0 for a national event.
+        last: the row of the year in which it last fired there.
+        cooldown: years before it may come again; longer than any campaign for once.
+    """
+
+    rows: slice
+    events: NDArray[np.int64]
+    places: NDArray[np.int64]
+    last: NDArray[np.int64]
+    cooldown: Floats
 
 
 @dataclass(frozen=True)
@@ -116,7 +144,7 @@ class Model:
         amounts: how many amount rows the rules' ledger has.
         computed: formula of each computed indicator, in the order of evaluation.
         events: the events, in canonical order.
-        stream_events: for each event stream, the position of its event and its sector.
+        hazards: which events come by chance.
         situations: the situations, in canonical order.
         causes: what ledger rows can name.
         streams: what is drawn.
@@ -138,11 +166,14 @@ class Model:
     amounts: int
     computed: Mapping[Series, Expression]
     events: tuple[Event, ...]
-    stream_events: tuple[tuple[int, int], ...]
+    hazards: Hazards
     situations: tuple[SituationRows, ...]
     causes: tuple[Cause, ...]
     streams: Streams
     lagged: Lagged
+    _recordings: dict[frozenset[Expression] | None, Schedule] = field(
+        default_factory=dict, repr=False
+    )
     workspaces: dict[tuple[int, bool], list[Any]] = field(default_factory=dict, repr=False)
     """Workspaces between two uses, by width and whether they keep a ledger."""
 
@@ -164,6 +195,18 @@ class Model:
     def value(self, expression: Expression, matrix: Floats) -> NDArray[np.float64]:
         """An expression in every world of a recorded state; a condition counts 0 or 1."""
         return np.asarray(evaluate(expression, matrix, self.layout), dtype=np.float64)
+
+    def recording(self, wanted: frozenset[Expression] | None) -> Schedule:
+        """The program of a year's end: computed indicators, all or those that are needed."""
+        if wanted not in self._recordings:
+            needed = None if wanted is None else self.needed(wanted)
+            schedule = Schedule(Program(dict(self.layout.sizes)))
+            for series, formula in self.computed.items():
+                if needed is None or series in needed:
+                    bounds = self.pack.indicators[series.name].bounds
+                    schedule.add(formula, Sink("store", self.layout.rows(series), bounds))
+            self._recordings[wanted] = schedule
+        return self._recordings[wanted]
 
     def needed(self, wanted: frozenset[Expression]) -> frozenset[Series]:
         """The computed series that some expressions need at a year's end, directly or not."""

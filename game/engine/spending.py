@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -9,7 +11,7 @@ from game.engine.effects import Choice
 from game.engine.execute import Floats, Pairs
 from game.engine.layout import special
 from game.engine.model import Model
-from game.engine.state import Timed
+from game.engine.state import Addend
 
 
 class Purse:
@@ -43,14 +45,15 @@ class Purse:
         price = choice.price.money
         if price is None:
             return np.zeros(len(pairs))
-        return np.maximum(np.asarray(price(self._matrix, pairs), dtype=np.float64), 0.0)
+        (amount,) = price(self._matrix, pairs)
+        return np.maximum(np.broadcast_to(amount, (len(pairs),)).astype(np.float64), 0.0)
 
     def can_pay(self, choice: Choice, pairs: Pairs) -> NDArray[np.bool_]:
         """Whether a choice can be taken: its condition holds and everything it costs is there."""
         worlds = pairs.worlds
         possible = np.ones(len(pairs), dtype=bool)
         if choice.when is not None:
-            possible &= choice.when(self._matrix, pairs)
+            possible &= choice.when(self._matrix, pairs)[0]
         there = self.reserve[worlds] + self.to_come[worlds] * self.scale[worlds]
         possible &= self.money(choice, pairs) <= there + 1e-9
         if choice.price.capital and choice.price.capital_row >= 0:
@@ -59,28 +62,30 @@ class Purse:
             possible &= self._row(choice.price.favours_row)[worlds] >= 1.0
         return possible
 
-    def pay(self, choice: Choice, pairs: Pairs, year: int, *, favour: int | None = None) -> Timed:
+    def pay(
+        self, choice: Choice, pairs: Pairs, year: int, *, favour: int | None = None
+    ) -> Iterator[Addend]:
         """Take the price (each world once) and give the ledger rows that it makes.
 
         With `favour`, that counter pays instead of money and capital.
         """
         price, worlds = choice.price, pairs.worlds
-        rows: list[tuple[int, Floats]] = []
+        if price.free and favour is None:
+            return
+        rows: list[tuple[int, float]] = []
         counter = price.favours_row if favour is None else favour
         if counter is not None:
-            rows.append((counter, np.full(len(pairs), -1.0)))
+            rows.append((counter, -1.0))
         if favour is None:
-            self._spend(self.money(choice, pairs), worlds)
+            if price.money is not None:
+                self._spend(self.money(choice, pairs), worlds)
             if price.capital and price.capital_row >= 0:
-                rows.append((price.capital_row, np.full(len(pairs), -price.capital)))
+                rows.append((price.capital_row, -price.capital))
         if price.desk_row is not None:
-            rows.append((price.desk_row, np.full(len(pairs), float(price.dossiers))))
-        made = []
-        for row, amounts in rows:
-            self._row(row)[worlds] += amounts
-            run = np.full(len(pairs), row, dtype=np.int64)
-            made.append(Timed.effect(run, worlds, amounts, year=year, cause=price.cause))
-        return Timed.joined(made)
+            rows.append((price.desk_row, float(price.dossiers)))
+        for row, amount in rows:
+            self._row(row)[worlds] += amount
+            yield from Addend.effect(row, worlds, amount, year=year, cause=price.cause)
 
     def _spend(self, money: Floats, worlds: NDArray[np.int64]) -> None:
         """From the reserve, then pro rata from the plan's remaining lines."""

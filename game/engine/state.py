@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 Floats = NDArray[np.float64]
-FAR = 32_000
-"""A year that never comes."""
+Integers = NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,13 +41,13 @@ class Timed:
         born: the year in which it was made.
     """
 
-    rows: NDArray[np.int64]
-    worlds: NDArray[np.int64]
+    rows: Integers
+    worlds: Integers
     amounts: Floats
-    first: NDArray[np.int64]
-    last: NDArray[np.int64]
-    causes: NDArray[np.int64]
-    born: NDArray[np.int64]
+    first: Integers
+    last: Integers
+    causes: Integers
+    born: Integers
 
     @classmethod
     def none(cls) -> Timed:
@@ -70,75 +69,113 @@ class Timed:
         """The elements where `keep` holds."""
         return Timed(*(column[keep] for column in self.columns()))  # type: ignore[arg-type]
 
-    @staticmethod
-    def joined(parts: Sequence[Timed]) -> Timed:
-        """Several one after the other."""
-        parts = [part for part in parts if len(part)]
-        if not parts:
-            return Timed.none()
-        if len(parts) == 1:
-            return parts[0]
-        columns = zip(*(part.columns() for part in parts), strict=True)
-        return Timed(*(np.concatenate(column) for column in columns))
+    def and_then(self, addends: Sequence[Addend]) -> Timed:
+        """These rows and then some more."""
+        if not addends:
+            return self
+        sizes = [len(one.worlds) for one in addends]
+
+        def whole(own: Integers, each: list[Integers | int]) -> Integers:
+            parts = [np.broadcast_to(one, (n,)) for one, n in zip(each, sizes, strict=True)]
+            return np.concatenate([own, *parts])
+
+        amounts = [
+            np.broadcast_to(np.asarray(one.amounts, dtype=np.float64), (n,))
+            for one, n in zip(addends, sizes, strict=True)
+        ]
+        return Timed(
+            whole(self.rows, [one.rows for one in addends]),
+            whole(self.worlds, [one.worlds for one in addends]),
+            np.concatenate([self.amounts, *amounts]),
+            whole(self.first, [one.first for one in addends]),
+            whole(self.last, [one.last for one in addends]),
+            whole(self.causes, [one.causes for one in addends]),
+            whole(self.born, [one.born for one in addends]),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Addend:
+    """Rows of one cause that act in the same years: one element a world.
+
+    Attributes:
+        rows: the ledger row of each, or one for all.
+        worlds: the column of each.
+        amounts: how much a year for each, or one for all.
+        first: the first year in which it acts.
+        last: the last.
+        causes: the position of its cause.
+        born: the year in which it was made.
+    """
+
+    rows: Integers | int
+    worlds: Integers
+    amounts: Floats | float
+    first: int
+    last: int
+    causes: int
+    born: int
 
     @classmethod
     def effect(
         cls,
-        rows: NDArray[np.int64],
-        worlds: NDArray[np.int64],
-        amounts: Floats,
+        rows: Integers | int,
+        worlds: Integers,
+        amounts: Floats | float,
         *,
         year: int,
         cause: int,
         over: int = 1,
         fades: int = 0,
-    ) -> Timed:
+    ) -> Iterator[Addend]:
         """An amount added over some years and then, if it fades, taken back over some more."""
-
-        def part(each: Floats, first: int, years: int) -> Timed:
-            def full(value: int) -> NDArray[np.int64]:
-                return np.full(len(rows), value, dtype=np.int64)
-
-            return cls(
-                rows, worlds, each, full(first), full(first + years - 1), full(cause), full(year)
-            )
-
-        parts = [part(amounts / over, year, over)]
+        yield cls(rows, worlds, amounts / over, year, year + over - 1, cause, year)
         if fades:
-            parts.append(part(-amounts / fades, year + over, fades))
-        return cls.joined(parts)
+            first = year + over
+            yield cls(rows, worlds, -amounts / fades, first, first + fades - 1, cause, year)
 
 
 @dataclass(frozen=True)
 class Queue:
-    """Events that are scheduled: one element an event stream, world and year."""
+    """Events that are scheduled: one element an event, place, world and year."""
 
-    streams: NDArray[np.int64]
-    worlds: NDArray[np.int64]
-    years: NDArray[np.int64]
+    events: Integers
+    places: Integers
+    worlds: Integers
+    years: Integers
 
     @classmethod
     def none(cls) -> Queue:
         """Nothing scheduled."""
         empty = np.empty(0, dtype=np.int64)
-        return cls(empty, empty, empty)
+        return cls(empty, empty, empty, empty)
+
+    @classmethod
+    def of(cls, event: int, places: Integers, worlds: Integers, year: int) -> Queue:
+        """One event in some places and worlds."""
+
+        def full(value: int) -> Integers:
+            return np.full(len(worlds), value, dtype=np.int64)
+
+        return cls(full(event), places, worlds, full(year))
 
     def __len__(self) -> int:
         """How many are waiting."""
-        return len(self.streams)
+        return len(self.events)
 
     def only(self, keep: NDArray[np.bool_]) -> Queue:
         """The elements where `keep` holds."""
-        return Queue(self.streams[keep], self.worlds[keep], self.years[keep])
+        return Queue(self.events[keep], self.places[keep], self.worlds[keep], self.years[keep])
 
     @staticmethod
     def joined(parts: Sequence[Queue]) -> Queue:
         """Several one after the other."""
         parts = [part for part in parts if len(part)]
-        if not parts:
-            return Queue.none()
+        if len(parts) < 2:
+            return parts[0] if parts else Queue.none()
         return Queue(
-            np.concatenate([part.streams for part in parts]),
+            np.concatenate([part.events for part in parts]),
+            np.concatenate([part.places for part in parts]),
             np.concatenate([part.worlds for part in parts]),
             np.concatenate([part.years for part in parts]),
         )

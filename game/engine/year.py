@@ -18,7 +18,7 @@ from game.engine.ledger import Ledger
 from game.engine.model import Model
 from game.engine.orders import Orders
 from game.engine.spending import Purse
-from game.engine.state import Cause, Happened, State, Timed
+from game.engine.state import Addend, Cause, Happened, State
 from game.rules.expression import Series
 
 LEDGER_WIDTH = 16
@@ -221,14 +221,13 @@ def post(
     `amounts` goes by national indicator or `counter("name")`; the same in every world or one each.
     """
     cause = len(model.causes) + len(state.posted)
-    parts = [state.timed]
+    parts: list[Addend] = []
     worlds = np.arange(state.width, dtype=np.int64)
     for target, amount in amounts.items():
-        row = np.full(state.width, _ledger_row(model, target), dtype=np.int64)
-        values = np.broadcast_to(np.asarray(amount, dtype=np.float64), (state.width,)).copy()
-        parts.append(Timed.effect(row, worlds, values, year=state.year + 1, cause=cause))
+        row = _ledger_row(model, target)
+        parts += Addend.effect(row, worlds, amount, year=state.year + 1, cause=cause)
     posted = (*state.posted, Cause("post", name, says, year=state.year))
-    return state.but(timed=Timed.joined(parts), posted=posted)
+    return state.but(timed=state.timed.and_then(parts), posted=posted)
 
 
 def promised(model: Model, state: State, kept: NDArray[np.bool_] | bool) -> State:
