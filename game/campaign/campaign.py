@@ -51,7 +51,7 @@ class Campaign:
         self.game = game
         self.positions = list(positions)
         self.decisions: tuple[Decision, ...] = tuple(decisions)
-        self._reviews: dict[int, Review] = {}
+        self._reviews: dict[tuple[int, bool], Review] = {}
 
     @classmethod
     def new(cls, model: Model, seed: int) -> Campaign:
@@ -168,7 +168,7 @@ class Campaign:
         return title, unit
 
     def opened(self, expression: str) -> bool:
-        """Whether the true number of an expression has been seen this year, or all books are open."""
+        """Whether the true number has been seen this year, or all books are open."""
         return self.finished or (expression, self.year) in self.position.opened
 
     def readings(self, expressions: Iterable[str]) -> tuple[Reading, ...]:
@@ -234,11 +234,11 @@ class Campaign:
         Raises:
             IndexError: that plan has not ended.
         """
-        found = self._reviews.get(plan)
+        found = self._reviews.get((plan, self.finished))
         if found is None:
             from game.campaign.review import reviewed
 
-            found = self._reviews[plan] = reviewed(self, plan)
+            found = self._reviews[plan, self.finished] = reviewed(self, plan)
         return found
 
     @property

@@ -30,8 +30,8 @@ def digest(model: Model, state: State) -> str:
     for column in timed.columns():
         hashed.update(_bytes(np.asarray(column, dtype=np.float64)))
     queue = state.queue.only(state.queue.worlds == 0)
-    hashed.update(_bytes(queue.streams.astype(np.float64)))
-    hashed.update(_bytes(queue.years.astype(np.float64)))
+    for column in (queue.events, queue.places, queue.years):
+        hashed.update(_bytes(column.astype(np.float64)))
     hashed.update("\x1f".join(cause.says for cause in state.posted).encode())
     return hashed.hexdigest()
 
@@ -86,8 +86,8 @@ def _queue(model: Model, state: State) -> list[list[object]]:
     found: list[list[object]] = []
     queue = state.queue.only(state.queue.worlds == 0)
     sectors = model.layout.places["sector"]
-    for stream, year in zip(queue.streams.tolist(), queue.years.tolist(), strict=True):
-        position, place = model.stream_events[stream]
+    columns = (queue.events.tolist(), queue.places.tolist(), queue.years.tolist())
+    for position, place, year in zip(*columns, strict=True):
         event = model.events[position]
         found.append([event.id, None if event.national else sectors[place], int(year)])
     return found

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import replace
-from typing import TYPE_CHECKING
+from dataclasses import fields, replace
+from typing import TYPE_CHECKING, TypeVar
 
 import numpy as np
 
@@ -13,7 +13,7 @@ from game.engine import begin_plan, close_year, flagged, open_year, post, promis
 from game.engine.layout import special
 from game.engine.orders import Orders
 from game.engine.orders import budget as budget_of
-from game.engine.state import Queue, State, Timed
+from game.engine.state import Addend, Queue, State, Timed
 from game.engine.targets import split_target
 from game.rules.expression import Series
 
@@ -66,16 +66,15 @@ def posted(model: Model, state: State, entry: Post) -> State:
     national = {name: amount for name, amount in entry.amounts if "[" not in name}
     state = post(model, state, entry.name, entry.says, national)
     cause = len(model.causes) + len(state.posted) - 1
-    parts = [state.timed]
     worlds = np.arange(state.width, dtype=np.int64)
+    parts: list[Addend] = []
     for target, amount in entry.amounts:
-        name, place = split_target(target)
         if target not in national:
+            name, place = split_target(target)
             series = Series("indicator", name, model.pack.indicators[name].scope)
-            rows = np.full(state.width, model.layout.row(series, place), dtype=np.int64)
-            values = np.full(state.width, amount)
-            parts.append(Timed.effect(rows, worlds, values, year=state.year + 1, cause=cause))
-    return state.but(timed=Timed.joined(parts))
+            row = model.layout.row(series, place)
+            parts += Addend.effect(row, worlds, amount, year=state.year + 1, cause=cause)
+    return state.but(timed=state.timed.and_then(parts))
 
 
 def spread(state: State, width: int) -> State:
@@ -83,22 +82,21 @@ def spread(state: State, width: int) -> State:
     return state.but(
         matrix=np.repeat(state.matrix[:, :1], width, axis=1),
         behind=None if state.behind is None else np.repeat(state.behind[:, :1], width, axis=1),
-        timed=_spread_timed(state.timed, width),
-        queue=_spread_queue(state.queue, width),
+        timed=_spread(state.timed.only(state.timed.worlds == 0), width),
+        queue=_spread(state.queue.only(state.queue.worlds == 0), width),
     )
 
 
-def _spread_timed(timed: Timed, width: int) -> Timed:
-    mine = timed.only(timed.worlds == 0)
-    columns = [np.repeat(column, width) for column in mine.columns()]
-    columns[1] = np.tile(np.arange(width, dtype=np.int64), len(mine))
-    return Timed(*columns)
+Elements = TypeVar("Elements", Timed, Queue)
 
 
-def _spread_queue(queue: Queue, width: int) -> Queue:
-    mine = queue.only(queue.worlds == 0)
-    worlds = np.tile(np.arange(width, dtype=np.int64), len(mine))
-    return Queue(np.repeat(mine.streams, width), worlds, np.repeat(mine.years, width))
+def _spread(elements: Elements, width: int) -> Elements:
+    """Each element once for every column, the elements in their order."""
+    worlds = np.tile(np.arange(width, dtype=np.int64), len(elements))
+    columns = {
+        field.name: np.repeat(getattr(elements, field.name), width) for field in fields(elements)
+    }
+    return replace(elements, **{**columns, "worlds": worlds})
 
 
 Change = Callable[[PlayedYear], PlayedYear]

@@ -1,0 +1,229 @@
+"""The ministry's forecast: 256 worlds from the reported numbers, knowing the events it has met.
+
+Its dice are those of worlds 1 to 256, never the ones that will fall. What follows from distorted
+numbers is distorted in the same way: the forecast is of what will be reported.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from game.campaign.decisions import Promise
+from game.campaign.drafting import organised, shares_of
+from game.campaign.position import Lines
+from game.campaign.records import Fan
+from game.campaign.sight import describe
+from game.campaign.tape import orders_of, spread
+from game.campaign.wording import amount
+from game.engine import Batch, Draws
+from game.engine.execute import evaluate
+from game.engine.layout import indicator
+from game.rules import leaves
+from game.rules.expression import Expression
+
+if TYPE_CHECKING:
+    from game.campaign.campaign import Campaign
+    from game.campaign.draft import Draft
+    from game.engine import Orders, State
+    from game.engine.execute import Floats
+    from game.packs.schema import Event
+
+WORLDS = 256
+QUANTILES = (0.1, 0.25, 0.5, 0.75, 0.9)
+SURE, OPEN = 0.8, 0.5
+Run = NDArray[np.float64]
+"""Values of one expression: a row a year, a column a world, sorted within each year."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stake:
+    """A promise held against what would happen if nothing changed.
+
+    Attributes:
+        promise: the promise.
+        baseline: the median in the plan's last year if nothing changes.
+        beats: whether the promise asks for more than that.
+        says: the same in words.
+    """
+
+    promise: Promise
+    title: str
+    unit: str
+    baseline: float
+    beats: bool
+    says: str
+
+
+class Forecaster:
+    """Forecasts for one desk; two runs a key press are cheap, as the luck is drawn once.
+
+    Args:
+        campaign: where it stands now; later decisions need a forecaster of their own.
+        worlds: how many worlds.
+    """
+
+    def __init__(self, campaign: Campaign, worlds: int = WORLDS) -> None:
+        self.campaign = campaign
+        self.game = campaign.game
+        self.model = campaign.model
+        self.position = campaign.position
+        draws = Draws(self.model.streams, campaign.seed, range(1, worlds + 1), keep=True)
+        self._batch = Batch(self.model, draws)
+        self._draws = draws
+        self._state = self._start(worlds)
+        self._baselines: dict[str, Run] = {}
+        known = self.position.met
+        self._mask = np.array([event.id in known for event in self.model.events], dtype=bool)
+
+    def _start(self, worlds: int) -> State:
+        """Where the campaign stands, as it is reported, in every world."""
+        state = self.position.state
+        sight = self.game.now(self.position)
+        matrix = state.matrix.copy()
+        ledger = self.model.layout.ledger
+        # Computed numbers follow from these in each world's first year.
+        matrix[:ledger] = sight.reported[:ledger]
+        return spread(state.but(matrix=matrix), worlds)
+
+    # --- what is asked ----------------------------------------------------------------------
+
+    @property
+    def met(self) -> int:
+        """How many kinds of event the ministry knows."""
+        return sum(event.id in self.position.met for event in self._events)
+
+    @property
+    def kinds(self) -> int:
+        """How many kinds of event there are."""
+        return len(self._events)
+
+    @cached_property
+    def _events(self) -> list[Event]:
+        return [e for e in self.model.pack.events.values() if e.beat is None]
+
+    def fan(self, draft: Draft | None, expression: str) -> Fan:
+        """What a draft would lead to; None for the plan in force."""
+        return self.fans(draft, (expression,))[0]
+
+    def fans(self, draft: Draft | None, expressions: Sequence[str]) -> tuple[Fan, ...]:
+        """Several expressions of one run."""
+        runs = self._run(self._orders(draft), expressions)
+        self._carry_on(expressions)
+        return tuple(self._fan(text, run) for text, run in zip(expressions, runs, strict=True))
+
+    def baseline(self, expression: str) -> float:
+        """The median in the plan's last year if nothing changes: the last plan carried on."""
+        self._carry_on((expression,))
+        return float(_quantile(self._baselines[expression], 0.5)[-1])
+
+    def interval(self, draft: Draft | None, expression: str) -> tuple[float, float]:
+        """The 80 % interval of the plan's last year."""
+        run = self._run(self._orders(draft), (expression,))[0]
+        return float(_quantile(run, 0.1)[-1]), float(_quantile(run, 0.9)[-1])
+
+    def stake(self, draft: Draft | None, promise: Promise) -> Stake:
+        """Whether a promise asks for more than would happen anyway."""
+        title, unit, _ = describe(self.model, promise.measure)
+        median = self.baseline(promise.measure)
+        least = promise.bound == "at_least"
+        beats = promise.value > median if least else promise.value < median
+        way = "more" if least else "less"
+        says = f"if nothing changes: {amount(median, unit)}"
+        if not beats and not promise.mandate:
+            says = f"promise {way} than what happens if nothing changes: {amount(median, unit)}"
+        return Stake(promise, title, unit, median, beats or promise.mandate, says)
+
+    # --- running ----------------------------------------------------------------------------
+
+    @property
+    def years(self) -> tuple[int, ...]:
+        """The years forecast: to the end of the plan."""
+        first = self.position.state.year + 1
+        desk = self.position.desk
+        if desk is not None:
+            return tuple(range(first, desk.last_year + 1))
+        last = self.position.term.last_year if self.position.terms else first - 1
+        return tuple(range(first, last + 1))
+
+    def _orders(self, draft: Draft | None) -> Orders | None:
+        desk = self.position.desk
+        if draft is None or desk is None:
+            return None
+        lines = Lines(
+            shares_of(draft.allocation, draft.budget),
+            organised(draft.dossiers),
+            desk.last_year - desk.first_year + 1,
+        )
+        return orders_of(self.model, self._state, lines)
+
+    def _carry_on(self, expressions: Sequence[str]) -> None:
+        missing = [one for one in expressions if one not in self._baselines]
+        if missing:
+            draft = self.campaign.draft() if self.position.desk is not None else None
+            runs = self._run(self._orders(draft), missing)
+            self._baselines.update(zip(missing, runs, strict=True))
+
+    def _run(self, orders: Orders | None, expressions: Sequence[str]) -> list[Run]:
+        wanted = [self.model.expressions.either(one, ending=True) for one in expressions]
+        needed = frozenset(wanted)
+        batch = self._batch
+        batch.load(self._state, self._draws)
+        if orders is not None:
+            batch.begin_plan(orders)
+        rows: list[list[Floats]] = [[] for _ in wanted]
+        for _ in self.years:
+            fired = batch.fire(batch.open(), mask=self._mask)
+            batch.close(fired, wanted=needed)
+            for row, expression in zip(rows, wanted, strict=True):
+                row.append(self._reported(expression))
+        width = self._draws.width
+        return [np.sort(np.array(row).reshape(-1, width), axis=1) for row in rows]
+
+    def _reported(self, expression: Expression) -> Floats:
+        """An expression with the flattery of the computed numbers that it reads."""
+        matrix, pack = self._batch.matrix, self.model.pack
+        kept: list[tuple[slice, Floats]] = []
+        for name in self._flattered(expression):
+            entry = pack.indicators[name]
+            assert entry.reported is not None
+            rows = self.model.layout.rows(indicator(name, entry.scope))
+            bias = self.model.expressions.number(entry.reported.bias, entry.scope)
+            kept.append((rows, matrix[rows].copy()))
+            shift = evaluate(bias, matrix, self.model.layout)
+            matrix[rows] = np.clip(matrix[rows] + shift, *entry.bounds)
+        values = self.model.value(expression, matrix)
+        for rows, old in kept:
+            matrix[rows] = old
+        return values
+
+    def _flattered(self, expression: Expression) -> tuple[str, ...]:
+        names = sorted({r.series.name for r in leaves(expression) if r.series.kind == "indicator"})
+        entries = self.model.pack.indicators
+        return tuple(n for n in names if entries[n].reported is not None and entries[n].computed)
+
+    def _fan(self, text: str, run: Run) -> Fan:
+        title, unit, _ = describe(self.model, text)
+        return Fan(
+            expression=text,
+            title=title,
+            unit=unit,
+            past=self.campaign.series(text),
+            years=self.years,
+            quantiles=tuple(tuple(_quantile(run, q).tolist()) for q in QUANTILES),
+            baseline=tuple(_quantile(self._baselines[text], 0.5).tolist()),
+            met=self.met,
+            kinds=self.kinds,
+        )
+
+
+def _quantile(run: Run, part: float) -> Run:
+    """A quantile of each year, read off the sorted worlds."""
+    if run.size == 0:
+        return np.zeros(0)
+    return np.asarray(run[:, round(part * (run.shape[1] - 1))])

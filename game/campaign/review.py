@@ -1,0 +1,230 @@
+"""A plan looked back on: the broken promise, its causes, the same dice without what caused them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from game.campaign.cards import quote
+from game.campaign.draft import Draft
+from game.campaign.forecast import Forecaster
+from game.campaign.money import key_of
+from game.campaign.position import Lines, PlannedTerm, PlayedYear
+from game.campaign.records import Cause, Explanation, Person, PromiseState, Quote, Reading, Review
+from game.campaign.sight import Sight, reading
+from game.campaign.tape import rerun, without
+from game.campaign.why import deep_explanation, grades_of, opened_up
+from game.campaign.wording import named
+
+if TYPE_CHECKING:
+    from game.campaign.campaign import Campaign
+    from game.campaign.decisions import Dossier, Plan
+
+CAUSES = 4
+QUOTES = 3
+CHANGED = 6
+UNMET = 3
+
+
+def reviewed(campaign: Campaign, plan: int) -> Review:
+    """The review of a plan that has ended.
+
+    Raises:
+        IndexError: it has not.
+    """
+    position, game = campaign.position, campaign.game
+    ended = [term for term in position.terms if _ended(campaign, term)]
+    if not 0 <= plan < len(ended):
+        raise IndexError(f"plan {plan} has not ended")
+    term = ended[plan]
+    years = [year for year in position.years if year.plan == term.plan]
+    first = _first(term.verdicts)
+    why = causes = None
+    if first is not None:
+        measure = first.promise.measure
+        why = deep_explanation(game, position, measure, years, true=campaign.finished, shown=CAUSES)
+        causes = opened_up(game, measure, years)
+    return Review(
+        plan=plan,
+        title=game.model.scenario.plans[term.plan].title,
+        first_year=term.first_year,
+        last_year=term.last_year,
+        capital_before=term.capital_before,
+        capital_after=term.capital_after,
+        promises=tuple(_verdicts(term)),
+        pledges=term.pledges,
+        why=why,
+        forecast=_forecast(campaign, term, first),
+        unmet=_unmet(campaign, term, years),
+        same_dice=_same_dice(campaign, term, years, first),
+        mechanisms=_mechanisms(campaign, causes or ()),
+        grades=grades_of(causes or ()),
+        people=tuple(_people(campaign, term, years)),
+        hints=term.hints,
+        question=_question(campaign, years, why),
+        changed=_changed(campaign, years),
+        balances=balances(game.sight(years[0].start), game.sight(years[-1].end)),
+    )
+
+
+def _ended(campaign: Campaign, term: PlannedTerm) -> bool:
+    current = term is campaign.position.terms[-1]
+    return not current or campaign.position.stage in ("draft", "ended")
+
+
+def _first(verdicts: Sequence[PromiseState]) -> PromiseState | None:
+    """The promise that a review is about: the dearest broken one, or else the dearest."""
+    ranked = sorted(verdicts, key=lambda one: (one.kept, -abs(one.pays)))
+    return ranked[0] if ranked else None
+
+
+def _verdicts(term: PlannedTerm) -> Iterable[tuple[PromiseState, str]]:
+    for state in sorted(term.verdicts, key=lambda one: (one.kept, -abs(one.pays))):
+        if state.promise.measure in term.pushed:
+            yield state, "kept (pushed)"
+        else:
+            yield state, "kept" if state.kept else "BROKEN"
+
+
+def _forecast(
+    campaign: Campaign, term: PlannedTerm, first: PromiseState | None
+) -> tuple[float, float] | None:
+    """What the ministry forecast for the promise when the plan was locked."""
+    if first is None:
+        return None
+    before = campaign.fork(term.decision)
+    plan: Plan = campaign.decisions[term.decision]  # type: ignore[assignment]
+    draft = Draft(term.desk, plan.dossiers, plan.amounts, plan.proposals)
+    return Forecaster(before).interval(draft, first.promise.measure)
+
+
+def _unmet(campaign: Campaign, term: PlannedTerm, years: Sequence[PlayedYear]) -> tuple[str, ...]:
+    """Events that came and that the ministry had not met, those that asked first."""
+    known = campaign.positions[term.decision].met
+    events = campaign.model.pack.events
+    found: dict[str, bool] = {}
+    for year in years:
+        for one in year.happened:
+            if one.id in events and one.id not in known and events[one.id].beat is None:
+                found.setdefault(one.id, not events[one.id].choices)
+    ranked = sorted(found, key=lambda name: found[name])
+    return tuple(events[name].title for name in ranked[:UNMET])
+
+
+def _same_dice(
+    campaign: Campaign,
+    term: PlannedTerm,
+    years: Sequence[PlayedYear],
+    first: PromiseState | None,
+) -> tuple[str, float] | None:
+    """The plan again without each dossier; the one that mattered most, and what it would be."""
+    if first is None or not years:
+        return None
+    game, measure = campaign.game, first.promise.measure
+    best: tuple[float, str, float] | None = None
+    for dossier in term.opened:
+        changed = without(years, lambda lines, d=dossier: _lines_without(lines, d, term))  # type: ignore[misc]
+        after = rerun(game.model, years[0].start, game.draws, changed)
+        value = Sight(game.model, after, game.draws).of(measure)
+        gap = abs(value - first.reported)
+        if best is None or gap > best[0]:
+            best = (gap, term.desk.title(dossier.key), value)
+    return (f"without {best[1]}", best[2]) if best is not None else None
+
+
+def _lines_without(lines: Lines, dossier: Dossier, term: PlannedTerm) -> Lines:
+    kept = tuple(
+        (cell, share)
+        for cell, share in lines.shares
+        if key_of(cell, term.desk.tools) != dossier.key
+    )
+    return replace(lines, shares=kept)
+
+
+def _mechanisms(campaign: Campaign, causes: Sequence[Cause]) -> tuple[Quote, ...]:
+    found: dict[str, Quote] = {}
+    for cause in causes:
+        for passage in cause.passages[:1]:
+            one = quote(campaign.model, passage)
+            if one is not None and (one.text or one.claim):
+                found.setdefault(passage, one)
+        if len(found) >= QUOTES:
+            break
+    return tuple(found.values())
+
+
+def _people(
+    campaign: Campaign, term: PlannedTerm, years: Sequence[PlayedYear]
+) -> Iterable[tuple[Person, str]]:
+    """Who thinks otherwise of the player than when the plan began, and over what."""
+    game = campaign.game
+    # Standing as the plan's end left it: in the position that judged it.
+    now = {one.office: one for one in campaign.persons}
+    was = {one.office: one for one in game.people(campaign.positions[term.decision])}
+    end = game.sight(years[-1].end)
+    for office, person in now.items():
+        after = _standing(end, office)
+        step = after - was[office].standing if office in was else 0
+        if step and office != term.retired:
+            reason = _reason(campaign, office, years, step)
+            yield replace(person, standing=after), f"{step:+d} {reason}".strip()
+
+
+def _standing(sight: Sight, office: str) -> int:
+    return max(-3, min(3, round(sight.of(f'counter("{office}.standing")', true=True))))
+
+
+def _reason(campaign: Campaign, office: str, years: Sequence[PlayedYear], step: int) -> str:
+    """The answer that moved a person most, in its own words."""
+    name = f"{office}.standing"
+    names = campaign.game.names(campaign.position)
+    for year in reversed(years):
+        answers = [*year.choices.items(), *(((e, s), c) for e, s, c in year.extra)]
+        for (event, _), choice in answers:
+            entry = campaign.model.pack.events[event]
+            for one in entry.choices:
+                counts = [c for effect in one.effects for c in (effect.count or {})]
+                if one.id == choice and name in counts:
+                    return f"{named(one.label, names)}, {year.year}."
+    return "Your table was theirs." if step > 0 else "Nothing of theirs was taken."
+
+
+def _question(campaign: Campaign, years: Sequence[PlayedYear], why: Explanation | None) -> str:
+    """Something to argue over: of the event that weighed most, or of the last card."""
+    events = campaign.model.pack.events
+    names = campaign.game.names(campaign.position)
+    ids = [one.id.partition(":")[0] for one in (why.causes if why is not None else ())]
+    for year in reversed(years):
+        ids += [event for event, _ in year.choices]
+        ids += [event for event, _, _ in year.extra]
+    for name in ids:
+        if name in events and events[name].asks:
+            return named(events[name].asks or "", names)
+    return ""
+
+
+def _changed(campaign: Campaign, years: Sequence[PlayedYear]) -> tuple[Reading, ...]:
+    """The measures that moved most over the plan."""
+    start, end = campaign.game.sight(years[0].start), campaign.game.sight(years[-1].end)
+    found = [
+        reading(entry.measure, end, start, opened=campaign.finished)
+        for entry in campaign.model.scenario.measures
+    ]
+    found.sort(key=lambda one: -_part(one))
+    return tuple(found[:CHANGED])
+
+
+def _part(one: Reading) -> float:
+    before = one.before if one.before is not None else one.reported
+    return abs(one.reported - before) / max(abs(before), 1e-6)
+
+
+def balances(
+    start: Sight, end: Sight, *, true: bool = False
+) -> tuple[tuple[str, float, float], ...]:
+    """The scenario's balances at two times."""
+    return tuple(
+        (one.title, start.of(one.formula, true=true), end.of(one.formula, true=true))
+        for one in end.model.scenario.balances
+    )
