@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from game.engine.draws import Draws, YearLuck
 from game.engine.effects import Effects, Event
-from game.engine.execute import Buffers, Floats, Pairs, Schedule, Tape, evaluate
+from game.engine.execute import Buffers, Floats, Pairs, Schedule, Tape
 from game.engine.firing import Firing, candidates, limited
 from game.engine.layout import special
 from game.engine.model import Model
@@ -21,7 +21,6 @@ from game.engine.orders import Orders
 from game.engine.spending import Purse
 from game.engine.state import Addend, Cause, Queue, State, Timed
 from game.rules.expression import Expression, Series
-
 
 STOPS_A_YEAR = 3
 STOPS_A_PLAN = 9
@@ -72,7 +71,7 @@ class Batch:
         self._next: Floats = np.zeros((layout.ledger, width))
         self._noise: Floats = np.zeros((len(model.streams.noise), width))
         amounts = np.zeros((model.amounts, width)) if ledger else None
-        self._buffers = Buffers(self.matrix, self._next, draws.strengths, self._noise, amounts)
+        self._buffers = Buffers(self.matrix, self._next, self._noise, amounts)
         self._tapes: dict[object, Tape] = {}
         self._lines = np.empty(0, dtype=np.int64)
         self._zeros: frozenset[Series] = frozenset()
@@ -91,10 +90,10 @@ class Batch:
 
     def load(self, state: State, draws: Draws | None = None) -> None:
         """Take a state in; the worlds' dice may be others than last time."""
-        if draws is not None and draws is not self.draws:
+        if draws is not None:
             self.draws = draws
-            self._buffers.strengths[:] = draws.strengths
         np.copyto(self.matrix, state.matrix)
+        np.copyto(self.matrix[self.model.strengths], self.draws.strengths)
         self.year, self.plans, self.plan_years = state.year, state.plans, state.plan_years
         self.behind = None if state.behind is None else state.behind.copy()
         self.timed, self.queue, self.posted = state.timed, state.queue, state.posted
@@ -243,8 +242,8 @@ class Batch:
         """Money works through its ramp, saturates at its half-point, and is diluted."""
         model, used = self.model, self._lines
         lines = model.instruments
-        scale = evaluate(model.money.scale, self.matrix, model.layout)
-        dilution = np.clip(evaluate(model.money.dilution, self.matrix, model.layout), 0.0, 1.0)
+        scale = model.value(model.money.scale, self.matrix)
+        dilution = np.clip(model.value(model.money.dilution, self.matrix), 0.0, 1.0)
         spending = self.matrix[lines.planned.start + used] * self.rows("lines_scale")
         spending *= 1.0 - self.matrix[lines.locked.start + used]
         smoothed = self.matrix[lines.smoothed.start + used]
@@ -287,6 +286,11 @@ class Batch:
         An answer that cannot be given or paid becomes the default.
         """
         chosen = np.full(len(firing.pairs), event.default, dtype=np.int64)
+        notes.answered.append((firing, chosen))
+        default = event.choices[event.default]
+        if answers is None and default.price.free:
+            self._carry_out(default.effects, firing.pairs, work)
+            return
         for place in np.unique(firing.pairs.places).tolist():
             here = np.flatnonzero(firing.pairs.places == place)
             pairs = Pairs(firing.pairs.places[here], firing.pairs.worlds[here])
@@ -300,7 +304,6 @@ class Batch:
                 favour = self.favours.get((event.id, choice.id))
                 work.made += purse.pay(choice, taken, self.year, favour=favour)
                 self._carry_out(choice.effects, taken, work)
-        notes.answered.append((firing, chosen))
 
     def _possible(
         self, event: Event, pairs: Pairs, given: NDArray[np.int64], purse: Purse
@@ -326,8 +329,11 @@ class Batch:
         position = self.model.event_position[name]
         event = self.model.events[position]
         places = np.zeros_like(pairs.places) if event.national else pairs.places
-        keep = np.isin(places, event.sectors)
-        return Queue.of(position, places[keep], pairs.worlds[keep], self.year + max(1, years))
+        worlds = pairs.worlds
+        if not event.national and len(event.sectors) < self.model.layout.sizes["sector"]:
+            keep = np.isin(places, event.sectors)
+            places, worlds = places[keep], worlds[keep]
+        return Queue.of(position, places, worlds, self.year + max(1, years))
 
     def _add_timed(self, notes: Notes) -> None:
         timed = self.timed

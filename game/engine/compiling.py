@@ -22,14 +22,16 @@ from game.engine.model import (
     Money,
     RuleRows,
     SituationRows,
+    store,
 )
 from game.engine.state import Cause
 from game.engine.targets import bare, split_target
 from game.packs import walk
 from game.packs.fields import Expr, Memory
-from game.rules import leaves
+from game.rules import canonical, leaves
 from game.rules.expression import (
     Aggregate,
+    Arithmetic,
     Axis,
     Choose,
     Expression,
@@ -51,7 +53,6 @@ if TYPE_CHECKING:
 STRENGTH_RANGE = {"documented": 0.0, "calibrated": 0.10, "judgement": 0.25, "invented": 0.40}
 """How far a rule's strength may be from what is written, by its grade."""
 COUNTER_LIMIT = 1e6
-UNBOUNDED = (-1e300, 1e300)
 ONCE = 11_000.0
 """A cooldown longer than any campaign, and shorter than the wait since `NEVER`."""
 
@@ -122,6 +123,7 @@ class _Compiler:
             causes=tuple(self.causes),
             streams=Streams(self._noise_streams(), self._event_streams(), self._strengths()),
             lagged=self._lagged(),
+            strengths=self._strength_rows(),
         )
 
     # Texts to expressions.
@@ -269,6 +271,8 @@ class _Compiler:
         yield from self.expressions.hoisted.values()
         for series, _ in self._chancy():
             yield series
+        for rule in self.pack.rules:
+            yield _strength(rule)
 
     def _memory_names(self, kind: Literal["flag", "counter"]) -> tuple[str, ...]:
         """Flags or counters that the pack sets or reads, and those that a campaign keeps."""
@@ -373,11 +377,11 @@ class _Compiler:
     def _snapshot(self, computed: dict[Series, Expression]) -> Schedule:
         schedule = self._program()
         for series, formula in computed.items():
-            schedule.add(formula, self._store(series))
+            schedule.add(formula, store(self.pack, self.layout, series, formula))
         for aggregate, series in self.expressions.hoisted.items():
-            schedule.add(aggregate, Sink("store", self.layout.rows(series), UNBOUNDED))
+            schedule.add(aggregate, Sink("store", self.layout.rows(series)))
         for series, event in self._chancy():
-            schedule.add(self._hazard(event), Sink("store", self.layout.rows(series), (0.0, 1.0)))
+            schedule.add(self._hazard(event), Sink("store", self.layout.rows(series)))
         return schedule
 
     def _chancy(self) -> Iterator[tuple[Series, EventEntry]]:
@@ -426,9 +430,6 @@ class _Compiler:
             for place in self.layout.places[event.scope]
         ]
 
-    def _store(self, series: Series) -> Sink:
-        return Sink("store", self.layout.rows(series), self.pack.indicators[series.name].bounds)
-
     def _rules(
         self,
         expressions: list[Expression],
@@ -444,23 +445,21 @@ class _Compiler:
             target = self.layout.rows(Series("indicator", rule.adds_to, axis))
             size = self.layout.sizes[axis]
             run = slice(amount, amount + size)
-            factor: slice | int | None = None
+            factor: slice | None = None
+            drawn: int | None = None
             if rule.noise is not None:
                 factor = slice(noise, noise + size)
                 noise += size
             elif STRENGTH_RANGE[rule.grade or "invented"]:
-                factor = strength
-            schedule.add(
-                expression,
-                Sink("add", target, (0.0, 0.0), factor, rule.noise is not None, run),
-            )
+                drawn = strength
+                expression = canonical(Arithmetic("*", Read(_strength(rule.id)), expression))
+            schedule.add(expression, Sink("add", target, None, factor, run))
             kind = "noise" if rule.noise is not None else "rule"
             cause = self._cause(kind, rule.id, rule.says or rule.id, rule.because, rule.grade or "")
-            drawn = factor if isinstance(factor, int) else None
             rows.append(RuleRows(target, run, cause, drawn))
             amount += size
         for now, acting, _ in situations:
-            schedule.add(acting, Sink("store", self.layout.rows(now), (0.0, 1.0)))
+            schedule.add(acting, Sink("store", self.layout.rows(now)))
             rows.append(RuleRows(slice(0, 0), slice(0, 0), -1, None))
         for row in self._situation_effects(schedule, amount):
             rows.append(row)
@@ -485,7 +484,7 @@ class _Compiler:
                     if added.axis != "nation" and (place is not None or series.axis == "nation"):
                         # One number moved by every sector in which the situation acts.
                         added = Aggregate("sum", added)
-                    schedule.add(added, Sink("add", rows, (0.0, 0.0), None, False, run))
+                    schedule.add(added, Sink("add", rows, None, None, run))
                     yield RuleRows(rows, run, cause, None)
 
     def _situation_targets(
@@ -524,6 +523,10 @@ class _Compiler:
             for rule in self.pack.rules.values()
         ]
 
+    def _strength_rows(self) -> slice:
+        rows = [self.layout.starts[_strength(rule)] for rule in self.pack.rules]
+        return slice(rows[0], rows[-1] + 1) if rows else slice(0, 0)
+
     def _situation_rows(self) -> Iterator[SituationRows]:
         for entry in self.pack.situations.values():
             places: tuple[str | None, ...] = (None,)
@@ -541,6 +544,10 @@ class _Compiler:
 
 def _now(situation: str, axis: Axis) -> Series:
     return Series("hidden", f"now {situation}", axis)
+
+
+def _strength(rule: str) -> Series:
+    return Series("hidden", f"strength of {rule}", "nation")
 
 
 def _smoothed(instrument: str, axis: Axis) -> Series:

@@ -84,37 +84,41 @@ def shape(layout: Layout, axis: Axis, width: int) -> tuple[int, ...]:
     return (width,) if axis == "nation" else (layout.sizes[axis], width)
 
 
-def evaluate(
-    expression: Expression, state: Floats, layout: Layout, *, first_year: bool = False
-) -> Array:
-    """The value of an expression in every world: shape (worlds,) or (places, worlds).
+class Whole:
+    """An expression run on whole rows, with room of its own for every result."""
 
-    A condition gives truth values.
-    """
-    program = Program(dict(layout.sizes))
-    root = program.lower(expression)
-    width = state.shape[1]
-    values: list[Array] = []
-    out: Array
+    def __init__(self, expression: Expression, layout: Layout) -> None:
+        program = Program(dict(layout.sizes))
+        self._root = program.lower(expression)
+        self._steps = [(primitive(i.operation), i) for i in program.instructions]
+        self._layout = layout
 
-    def value(operand: Operand) -> Any:
-        match operand:
-            case Value(index):
-                return values[index]
-            case Read():
-                return state[layout.read(operand, first_year=first_year)]
-            case _:
-                return operand
+    def __call__(self, state: Floats, *, first_year: bool = False) -> Array:
+        """The value in every world: shape (worlds,) or (places, worlds); conditions give truth.
 
-    for instruction in program.instructions:
-        kind: type = bool if instruction.condition else np.float64
-        out = np.empty(shape(layout, instruction.axis, width), dtype=kind)
-        primitive(instruction.operation)(*map(value, instruction.operands), out=out)
-        values.append(out)
-    result = value(root)
-    if isinstance(result, float):
-        return np.full(width, result)
-    return np.array(result)
+        Args:
+            state: the state matrix.
+            first_year: read this year's values for last year's.
+        """
+        width = state.shape[1]
+        values: list[Array] = []
+
+        def value(operand: Operand) -> Any:
+            match operand:
+                case Value(index):
+                    return values[index]
+                case Read():
+                    return state[self._layout.read(operand, first_year=first_year)]
+                case _:
+                    return operand
+
+        for function, instruction in self._steps:
+            kind: type = bool if instruction.condition else np.float64
+            out: Array = np.empty(shape(self._layout, instruction.axis, width), dtype=kind)
+            function(*map(value, instruction.operands), out=out)
+            values.append(out)
+        result = value(self._root)
+        return np.full(width, result) if isinstance(result, float) else np.array(result)
 
 
 @dataclass(frozen=True)
@@ -188,16 +192,15 @@ class Sink:
     Attributes:
         kind: `store` writes state rows, cut at the bounds; `add` adds to the ledger's rows.
         rows: the rows written.
-        bounds: for `store`.
-        factor: for `add`, the row of the factor (a rule's strength or a noise) that multiplies it.
+        bounds: for `store`, where the value is cut; None where it is proved to stay within.
+        noise: for `add`, the rows of the noise that multiplies it.
         amount: for `add`, the rows of the amounts, where a ledger is kept.
     """
 
     kind: SinkKind
     rows: slice
-    bounds: tuple[float, float] = (0.0, 0.0)
-    factor: slice | int | None = None
-    noise: bool = False
+    bounds: tuple[float, float] | None = None
+    noise: slice | None = None
     amount: slice | None = None
 
 
@@ -252,7 +255,6 @@ class Buffers:
 
     state: Floats
     next: Floats
-    strengths: Floats
     noise: Floats
     amounts: Floats | None
 
@@ -271,6 +273,8 @@ class Tape:
         self._free: dict[tuple[type, Axis], list[Array]] = {}
         self._held: dict[int, Array] = {}
         self._scratches: dict[int, Array] = {}
+        self._kept: set[int] = set()
+        """Values that stand in state rows, which are not registers to be used again."""
         self._bind(schedule)
 
     def run(self) -> None:
@@ -283,10 +287,20 @@ class Tape:
         last = _last_uses(schedule)
         for position, (first, end, root, sink) in enumerate(schedule.items):
             for index in range(first, end):
-                self._bind_instruction(instructions[index], index)
+                direct = self._direct(root, sink, schedule.program) if index == end - 1 else None
+                self._bind_instruction(instructions[index], index, direct)
                 self._release(instructions, index, instructions[index].operands, last, -1)
-            self._bind_sink(root, sink, schedule.program)
+            self._bind_sink(root, sink)
             self._release(instructions, end, (root,), last, position)
+
+    def _direct(self, root: Operand, sink: Sink, program: Program) -> Array | None:
+        """The state's own rows, where the last instruction of an item can write them itself."""
+        newest = len(program.instructions) and isinstance(root, Value)
+        if not newest or sink.kind != "store" or sink.bounds is not None:
+            return None
+        if program.is_condition(root) or program.axis(root) == "nation":
+            return None
+        return self._buffers.state[sink.rows]
 
     def _release(
         self,
@@ -300,6 +314,8 @@ class Tape:
         for operand in {o for o in operands if isinstance(o, Value)}:
             if last[operand.index] == (index, position) and operand.index in self._held:
                 register = self._held.pop(operand.index)
+                if operand.index in self._kept:
+                    continue
                 instruction = instructions[operand.index]
                 kind: type = bool if instruction.condition else np.float64
                 self._free[kind, instruction.axis].append(register)
@@ -308,10 +324,12 @@ class Tape:
         free = self._free.setdefault((kind, axis), [])
         return free.pop() if free else np.empty(shape(self._layout, axis, self._width), dtype=kind)
 
-    def _bind_instruction(self, instruction: Instruction, index: int) -> None:
+    def _bind_instruction(self, instruction: Instruction, index: int, direct: Array | None) -> None:
         kind: type = bool if instruction.condition else np.float64
-        out = self._register(kind, instruction.axis)
+        out = self._register(kind, instruction.axis) if direct is None else direct
         self._held[index] = out
+        if direct is not None:
+            self._kept.add(index)
         operands = tuple(self._operand(o) for o in instruction.operands)
         self._steps.append((primitive(instruction.operation), operands, out))
 
@@ -325,28 +343,33 @@ class Tape:
             case _:
                 return operand
 
-    def _bind_sink(self, root: Operand, sink: Sink, program: Program) -> None:
+    def _bind_sink(self, root: Operand, sink: Sink) -> None:
         value = self._operand(root)
         if sink.kind == "store":
-            out = self._buffers.state[sink.rows]
-            low, high = sink.bounds
-            self._steps.append((np.maximum, (value, low), out))
-            self._steps.append((np.minimum, (out, high), out))
+            self._bind_store(value, sink)
             return
         out = self._buffers.next[sink.rows]
         amounts = self._buffers.amounts
-        if amounts is None and sink.factor is None:
+        if sink.noise is None and amounts is None:
             self._steps.append((np.add, (out, value), out))
             return
         amount = self._scratch(sink.rows)
         if amounts is not None and sink.amount is not None:
             amount = amounts[sink.amount]
-        factor: Any = 1.0
-        if sink.factor is not None:
-            source = self._buffers.noise if sink.noise else self._buffers.strengths
-            factor = source[sink.factor]
+        factor: Any = 1.0 if sink.noise is None else self._buffers.noise[sink.noise]
         self._steps.append((np.multiply, (value, factor), amount))
         self._steps.append((np.add, (out, amount), out))
+
+    def _bind_store(self, value: Any, sink: Sink) -> None:
+        out = self._buffers.state[sink.rows]
+        if value is out or (isinstance(value, np.ndarray) and np.shares_memory(value, out)):
+            return
+        if sink.bounds is None:
+            self._steps.append((_spread, (value,), out))
+            return
+        low, high = sink.bounds
+        self._steps.append((np.maximum, (value, low), out))
+        self._steps.append((np.minimum, (out, high), out))
 
     def _scratch(self, rows: slice) -> Array:
         """Room for an amount that is added at once, and so can be shared by all sinks."""

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
-from game.rules import Vocabulary, check, leaves
+from game.rules import Vocabulary, canonical, check, leaves
 from game.rules.expression import (
     Aggregate,
     Arithmetic,
@@ -102,7 +102,7 @@ class Expressions:
         found = self._checked.get(key)
         if found is None:
             checked = check(text, self.vocabulary, scope=scope, want=want, ending=ending)
-            found = self._spelt_out(checked)
+            found = canonical(self._spelt_out(checked))
             self._checked[key] = found
             for read in sorted(leaves(found), key=repr):
                 if read.lagged:

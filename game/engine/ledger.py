@@ -9,7 +9,7 @@ import numpy as np
 
 from game.engine.batch import Notes
 from game.engine.draws import Draws
-from game.engine.execute import Floats, evaluate
+from game.engine.execute import Floats
 from game.engine.layout import indicator
 from game.engine.model import Model
 from game.engine.state import Cause, State, Timed
@@ -164,9 +164,7 @@ class Ledger:
         for j, (row, _, _) in enumerate(reads):
             mixed[row, j + 1 :] = new[row]
         low, high = self.model.pack.indicators[series.name].bounds
-        values = np.clip(
-            np.asarray(evaluate(formula, mixed, self.model.layout), dtype=np.float64), low, high
-        )
+        values = np.clip(self.model.value(formula, mixed), low, high)
         start = self._value(self.before, series.name, place)
         total = start
         for j, (_, name, opens) in enumerate(reads):

@@ -12,12 +12,12 @@ from numpy.typing import NDArray
 
 from game.engine.draws import Streams
 from game.engine.effects import Event
-from game.engine.execute import Floats, Schedule, Sink, evaluate
+from game.engine.execute import Floats, Schedule, Sink, Whole
 from game.engine.expressions import Expressions
 from game.engine.layout import Layout
 from game.engine.lowering import Program
 from game.engine.state import Cause
-from game.rules import leaves
+from game.rules import bounds, leaves
 from game.rules.expression import Expression, Series
 
 if TYPE_CHECKING:
@@ -149,6 +149,7 @@ class Model:
         causes: what ledger rows can name.
         streams: what is drawn.
         lagged: rows kept for a year.
+        strengths: the rows of the rules' strengths, in the order of `streams.strengths`.
     """
 
     pack: Pack
@@ -171,9 +172,11 @@ class Model:
     causes: tuple[Cause, ...]
     streams: Streams
     lagged: Lagged
+    strengths: slice
     _recordings: dict[frozenset[Expression] | None, Schedule] = field(
         default_factory=dict, repr=False
     )
+    _wholes: dict[Expression, Whole] = field(default_factory=dict, repr=False)
     workspaces: dict[tuple[int, bool], list[Any]] = field(default_factory=dict, repr=False)
     """Workspaces between two uses, by width and whether they keep a ledger."""
 
@@ -194,7 +197,10 @@ class Model:
 
     def value(self, expression: Expression, matrix: Floats) -> NDArray[np.float64]:
         """An expression in every world of a recorded state; a condition counts 0 or 1."""
-        return np.asarray(evaluate(expression, matrix, self.layout), dtype=np.float64)
+        whole = self._wholes.get(expression)
+        if whole is None:
+            whole = self._wholes[expression] = Whole(expression, self.layout)
+        return np.asarray(whole(matrix), dtype=np.float64)
 
     def recording(self, wanted: frozenset[Expression] | None) -> Schedule:
         """The program of a year's end: computed indicators, all or those that are needed."""
@@ -203,8 +209,7 @@ class Model:
             schedule = Schedule(Program(dict(self.layout.sizes)))
             for series, formula in self.computed.items():
                 if needed is None or series in needed:
-                    bounds = self.pack.indicators[series.name].bounds
-                    schedule.add(formula, Sink("store", self.layout.rows(series), bounds))
+                    schedule.add(formula, store(self.pack, self.layout, series, formula))
             self._recordings[wanted] = schedule
         return self._recordings[wanted]
 
@@ -219,3 +224,11 @@ class Model:
                 found.add(series)
                 waiting += [read.series for read in leaves(self.computed[series])]
         return frozenset(found)
+
+
+def store(pack: Pack, layout: Layout, series: Series, formula: Expression) -> Sink:
+    """Where a computed indicator goes; cut at its bounds unless it is proved to stay within."""
+    low, high = pack.indicators[series.name].bounds
+    least, most = bounds(formula, pack.vocabulary)
+    within = low <= least and most <= high
+    return Sink("store", layout.rows(series), None if within else (low, high))

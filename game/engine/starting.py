@@ -38,6 +38,7 @@ def start(
     """
     batch = Batch(model, draws)
     batch.matrix[:] = model.start
+    batch.matrix[model.strengths] = draws.strengths
     for text, value in (changes or {}).items():
         set_number(model, batch.matrix, text, value)
     for flag in flags:

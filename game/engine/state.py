@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -75,22 +77,28 @@ class Timed:
             return self
         sizes = [len(one.worlds) for one in addends]
 
-        def whole(own: Integers, each: list[Integers | int]) -> Integers:
-            parts = [np.broadcast_to(one, (n,)) for one, n in zip(each, sizes, strict=True)]
-            return np.concatenate([own, *parts])
+        ends = np.cumsum([len(self), *sizes]).tolist()
+        spans = [slice(start, end) for start, end in itertools.pairwise(ends)]
 
-        amounts = [
-            np.broadcast_to(np.asarray(one.amounts, dtype=np.float64), (n,))
-            for one, n in zip(addends, sizes, strict=True)
-        ]
+        def whole(name: str, like: NDArray[Any]) -> Any:
+            column = np.empty(ends[-1], dtype=like.dtype)
+            column[: len(self)] = like
+            for one, span in zip(addends, spans, strict=True):
+                column[span] = getattr(one, name)
+            return column
+
+        def repeated(name: str, own: Integers) -> Integers:
+            each = np.array([getattr(one, name) for one in addends], dtype=np.int64)
+            return np.concatenate([own, np.repeat(each, sizes)])
+
         return Timed(
-            whole(self.rows, [one.rows for one in addends]),
-            whole(self.worlds, [one.worlds for one in addends]),
-            np.concatenate([self.amounts, *amounts]),
-            whole(self.first, [one.first for one in addends]),
-            whole(self.last, [one.last for one in addends]),
-            whole(self.causes, [one.causes for one in addends]),
-            whole(self.born, [one.born for one in addends]),
+            whole("rows", self.rows),
+            whole("worlds", self.worlds),
+            whole("amounts", self.amounts),
+            repeated("first", self.first),
+            repeated("last", self.last),
+            repeated("causes", self.causes),
+            repeated("born", self.born),
         )
 
 

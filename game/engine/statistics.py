@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from game.engine.draws import Draws
-from game.engine.execute import Floats, evaluate
+from game.engine.execute import Floats
 from game.engine.layout import indicator
 from game.engine.model import Model
 from game.engine.state import State
@@ -29,8 +29,8 @@ def reported_matrix(model: Model, state: State, draws: Draws) -> Floats:
         noise = model.expressions.number(entry.reported.noise, entry.scope)
         key = model.pack.lasting_id("indicator", name)
         bell = draws.bell("reported", key, places, state.year)
-        shift = evaluate(bias, state.matrix, model.layout)
-        blur = evaluate(noise, state.matrix, model.layout)
+        shift = model.value(bias, state.matrix)
+        blur = model.value(noise, state.matrix)
         matrix[rows] = np.clip(state.matrix[rows] + shift + blur * bell, *entry.bounds)
     return matrix
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from game.rules.bounds import bounds
+from game.rules.canonical import canonical
 from game.rules.errors import RuleError
 from game.rules.expression import Expression
 from game.rules.parser import parse
@@ -17,6 +18,7 @@ __all__ = [
     "RuleError",
     "Vocabulary",
     "bounds",
+    "canonical",
     "check",
     "leaves",
     "parse",
