@@ -1,0 +1,352 @@
+"""The application: themes, the commands found everywhere, and the way from screen to screen."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, ClassVar, cast
+
+from textual import work
+from textual.app import App, SystemCommand
+from textual.binding import Binding, BindingType
+from textual.screen import Screen
+
+from game.tui.commands import ScreenCommands
+from game.tui.settings import Settings, load_settings, save_settings
+from game.tui.text import clean
+from game.tui.themes import DARK, FAN_DEFAULTS, FAN_LIGHT, LIGHT
+
+if TYPE_CHECKING:
+    from game.campaign.decisions import Decision
+    from game.tui.library import Library
+    from game.tui.session import Session, Stage
+
+
+KEY_NAMES = {"enter": "enter", "escape": "esc", "tab": "tab", "space": "space"}
+
+
+def shipped_library(packs: tuple[Path, ...] = ()) -> Library:
+    """The packs and saves on this machine."""
+    from game.tui.shelf import Shelf
+
+    return Shelf(packs)
+
+
+class GuidingHandApp(App[None]):
+    """Guiding Hand in a terminal."""
+
+    TITLE = "Guiding Hand"
+    CSS_PATH = "styles/app.tcss"
+    ENABLE_COMMAND_PALETTE = True
+    COMMANDS = App.COMMANDS | {ScreenCommands}
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("question_mark,f1", "show_help", "Help", key_display="?", show=True),
+        Binding("f2", "charts", "Chart room", show=False, tooltip="Any number, year by year"),
+        Binding("f3", "almanac", "Almanac", show=False, tooltip="What everything is and rests on"),
+        Binding("f4", "people", "People and pledges", show=False, tooltip="Who holds which office"),
+        Binding("f5", "settings", "Settings", show=False),
+    ]
+
+    def __init__(
+        self,
+        load: Callable[[], Library] = shipped_library,
+        open_at: Callable[[Library], Session] | None = None,
+        *,
+        settings: Settings | None = None,
+        settings_path: Path | None = None,
+    ) -> None:
+        super().__init__()
+        self._load = load
+        self._open_at = open_at
+        self._library: Library | None = None
+        self._settings_path = settings_path
+        self.settings = settings or load_settings(settings_path)
+        self.session: Session | None = None
+        self.register_theme(DARK)
+        self.register_theme(LIGHT)
+        known = self.available_themes
+        self.theme = self.settings.theme if self.settings.theme in known else DARK.name
+        if not self.settings.animations and "TEXTUAL_ANIMATIONS" not in os.environ:
+            self.animation_level = "none"
+
+    @property
+    def library(self) -> Library:
+        """Scenarios and saves; made when first asked for."""
+        if self._library is None:
+            self._library = self._load()
+        return self._library
+
+    def get_theme_variable_defaults(self) -> dict[str, str]:
+        """Colours of the charts under themes that know nothing of them."""
+        return dict(FAN_DEFAULTS if self.current_theme.dark else FAN_LIGHT)
+
+    def get_default_screen(self) -> Screen[object]:
+        """The menu is the first screen; pushing it later would cost a frame."""
+        from game.tui.screens.menu import MenuScreen
+
+        return cast("Screen[object]", MenuScreen())
+
+    def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
+        """The palette's own entries; those that our screens offer already are left out."""
+        for command in super().get_system_commands(screen):
+            if command.title not in {"Keys", "Quit"}:
+                yield command
+        yield SystemCommand("Quit", "Leave the game; a campaign is kept as it stands", self.leave)
+
+    def on_mount(self) -> None:
+        """Go straight into a campaign where one was asked for."""
+        if self._open_at is not None:
+            self.open_session(self._open_at, "Opening the campaign")
+
+    def get_key_display(self, binding: Binding) -> str:
+        """Keys by the names that stand on them."""
+        if binding.key_display is None and binding.key in KEY_NAMES:
+            return KEY_NAMES[binding.key]
+        return super().get_key_display(binding)
+
+    # Saying things
+
+    def tell(self, message: str, *, bad: bool = False) -> None:
+        """A short note at the corner; never markup."""
+        self.notify(
+            clean(message),
+            severity="warning" if bad else "information",
+            markup=False,
+            timeout=7 if bad else 4,
+        )
+
+    # Going about
+
+    def back(self) -> None:
+        """Leave the screen on top; from a campaign's own screen, the campaign."""
+        if len(self.screen_stack) <= 1:
+            self.leave()
+        elif len(self.screen_stack) == 2 and self.session is not None:
+            self.leave_campaign()
+        else:
+            self.pop_screen()
+
+    def leave(self) -> None:
+        """Quit; asks only where a changed desk would be lost."""
+        if self.session is not None and self.session.unsaved:
+            self._ask_to_leave(self._quit)
+        else:
+            self._quit()
+
+    def leave_campaign(self) -> None:
+        """Back to the menu; asks only where a changed desk would be lost."""
+        if self.session is not None and self.session.unsaved:
+            self._ask_to_leave(self._to_menu)
+        else:
+            self._to_menu()
+
+    @work(group="leave", exclusive=True)
+    async def _ask_to_leave(self, then: Callable[[], None]) -> None:
+        from game.tui.screens.confirm import ConfirmModal
+
+        said = await self.push_screen_wait(
+            ConfirmModal(
+                "Leave the desk?",
+                "Everything decided is kept. What you changed on this desk is not locked yet and "
+                "will be lost.",
+                yes="Leave",
+                no="Stay",
+            )
+        )
+        if said:
+            then()
+
+    def _quit(self) -> None:
+        self._close_session()
+        self.exit()
+
+    def _to_menu(self) -> None:
+        self._close_session()
+        while len(self.screen_stack) > 1:
+            self.pop_screen()
+
+    def _close_session(self) -> None:
+        if self.session is not None:
+            self.session.close()
+            self.session = None
+
+    def action_show_help(self) -> None:
+        """What this screen is for and what its keys do."""
+        from game.tui.screens.help import HelpModal
+
+        if not isinstance(self.screen, HelpModal):
+            self.push_screen(HelpModal(self.screen), self._run_from_help)
+
+    def _run_from_help(self, action: str | None) -> None:
+        if action is not None:
+            self.call_later(self.run_action, action, self.screen)
+
+    def action_almanac(self) -> None:
+        """Open the almanac."""
+        from game.tui.screens.almanac import AlmanacScreen
+
+        self._over(AlmanacScreen)
+
+    def action_settings(self) -> None:
+        """Open the settings."""
+        from game.tui.screens.settings import SettingsScreen
+
+        self._over(SettingsScreen)
+
+    def action_charts(self) -> None:
+        """Open the chart room."""
+        from game.tui.screens.charts import ChartRoom
+
+        self._over(ChartRoom)
+
+    def action_people(self) -> None:
+        """See who holds which office, and what has been pledged."""
+        from game.tui.screens.people import PeopleScreen
+
+        self._over(PeopleScreen)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Charts and people belong to a campaign."""
+        return self.session is not None or action not in {"charts", "people"}
+
+    def _over(self, screen: type[Screen[None]]) -> None:
+        if not any(isinstance(known, screen) for known in self.screen_stack):
+            self.push_screen(screen())
+
+    def why(
+        self, expression: str, first: int, last: int | None = None, *, true: bool = False
+    ) -> None:
+        """Open the causes of a number."""
+        from game.tui.screens.why import WhyScreen
+
+        self.push_screen(WhyScreen(expression, first, last, true=true))
+
+    # Playing
+
+    @work(thread=True, group="open", exclusive=True)
+    def open_session(self, make: Callable[[Library], Session], doing: str) -> None:
+        """Load a campaign in a thread and go on where it stands."""
+        self.call_from_thread(self._show_loading, doing)
+        try:
+            session = make(self.library)
+        except Exception as error:
+            if not _for_people(error):
+                raise
+            self.call_from_thread(self._loading_failed, str(error))
+            return
+        self.call_from_thread(self._opened, session)
+
+    def _show_loading(self, doing: str) -> None:
+        from game.tui.screens.loading import LoadingModal
+
+        self.push_screen(LoadingModal(doing))
+
+    def _loading_failed(self, message: str) -> None:
+        self._stop_loading()
+        self.tell(message, bad=True)
+
+    def _stop_loading(self) -> None:
+        from game.tui.screens.loading import LoadingModal
+
+        if isinstance(self.screen, LoadingModal):
+            self.pop_screen()
+
+    def _opened(self, session: Session) -> None:
+        self._close_session()
+        session.fold = self.settings.fold_quiet_years
+        self.session = session
+        while len(self.screen_stack) > 1:
+            self.pop_screen()
+        self.proceed()
+
+    def proceed(self, read: Stage | None = None) -> None:
+        """Show what the campaign waits for, once `read` has been seen."""
+        from game.tui.play import show_stage
+
+        session = self.session
+        if session is None:
+            return
+        if read is not None:
+            session.read(read)
+        show_stage(self, session)
+
+    def decide(self, decision: Decision) -> None:
+        """Decide in a thread; the next screen waits until the save is on the disk."""
+        session = self.session
+        if session is None or session.busy:
+            return
+        session.busy = True
+        self._decide(session, decision)
+
+    @work(thread=True, group="decide")
+    def _decide(self, session: Session, decision: Decision) -> None:
+        try:
+            session.decide(decision)
+        except Exception as error:
+            if not _for_people(error):
+                raise
+            self.call_from_thread(self._decided, session, str(error))
+            return
+        self.call_from_thread(self._decided, session, "")
+
+    def _decided(self, session: Session, trouble: str) -> None:
+        session.busy = False
+        if session is not self.session:
+            return
+        if trouble:
+            self.tell(trouble, bad=True)
+        else:
+            self.proceed()
+
+    def keep_settings(self, **changes: object) -> None:
+        """Change settings and keep them; a folder that cannot be written is said, not fatal."""
+        self.settings = replace(self.settings, **changes)  # type: ignore[arg-type]
+        self.animation_level = "full" if self.settings.animations else "none"
+        if self.session is not None:
+            self.session.fold = self.settings.fold_quiet_years
+        try:
+            save_settings(self.settings, self._settings_path)
+        except OSError as error:
+            self.tell(f"The settings could not be kept: {error}", bad=True)
+
+
+def _for_people(error: Exception) -> bool:
+    """Whether an error was written to be read, and is no bug."""
+    from game.tui.faults import SPOKEN
+
+    return isinstance(error, SPOKEN)
+
+
+def run(
+    scenario: str | None = None,
+    seed: int | None = None,
+    pack: Path | None = None,
+    resume: Path | str | None = None,
+) -> None:
+    """Open the game: at the menu, in a new campaign, or where a save stands.
+
+    Args:
+        scenario: the id of the scenario to begin.
+        seed: the seed of the new campaign; drawn where it is not given.
+        pack: a pack's folder to play with besides the shipped ones.
+        resume: a save's path or name.
+    """
+    packs = () if pack is None else (Path(pack),)
+    open_at: Callable[[Library], Session] | None = None
+    if resume is not None:
+        kept = Path(resume)
+
+        def reopen(library: Library) -> Session:
+            return library.resume(kept)[0]
+
+        open_at = reopen
+    elif scenario is not None:
+        chosen = scenario
+
+        def begin(library: Library) -> Session:
+            return library.begin(chosen, seed)
+
+        open_at = begin
+    GuidingHandApp(lambda: shipped_library(packs), open_at).run()

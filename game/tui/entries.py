@@ -1,0 +1,99 @@
+"""The pages of the almanac, made from a pack."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
+
+from game.tui.library import Entry
+
+if TYPE_CHECKING:
+    from game.packs import Pack
+
+
+def entries_of(pack: Pack, met: frozenset[str] | None) -> Iterator[Entry]:
+    """Every page of a pack, kind by kind; of the events those met, where that is known."""
+    yield from _instruments(pack)
+    yield from _sectors(pack)
+    yield from _indicators(pack)
+    yield from _events(pack, met)
+    yield from _sources(pack)
+
+
+def _passages(pack: Pack, names: Iterable[str]) -> tuple[tuple[str, str, str], ...]:
+    found = []
+    for name in names:
+        passage = pack.passages.get(name)
+        if passage is not None:
+            words = f"“{passage.quote}”" if passage.quote else passage.claim
+            found.append((name, f"{passage.source.id} {passage.section}".strip(), words or ""))
+    return tuple(found)
+
+
+def _instruments(pack: Pack) -> Iterator[Entry]:
+    for name, one in pack.instruments.items():
+        channel = pack.channels.get(one.channel)
+        facts = (
+            ("channel", channel.title if channel is not None else one.channel),
+            ("for", "a sector" if one.scope == "sector" else "the whole nation"),
+            ("takes", f"{one.ramp:g} years until money becomes support"),
+            ("half", f"{one.half:g} bn a year give half of full support"),
+            ("evidence", one.grade or "not graded"),
+        )
+        words = "\n\n".join(part for part in (one.says, one.help) if part)
+        yield Entry(
+            "instrument", name, one.title, words, facts, _passages(pack, one.because), words
+        )
+
+
+def _sectors(pack: Pack) -> Iterator[Entry]:
+    for name, one in {**pack.sectors, **pack.regions}.items():
+        kind = "sector" if name in pack.sectors else "region"
+        facts = (("kind", kind),)
+        words = one.says or ""
+        yield Entry("sector", name, one.title, words, facts, _passages(pack, one.because), words)
+
+
+def _indicators(pack: Pack) -> Iterator[Entry]:
+    movers: dict[str, list[str]] = {}
+    for rule in pack.rules.values():
+        movers.setdefault(rule.adds_to, []).append(rule.says or rule.id)
+    for name, one in pack.indicators.items():
+        facts = [
+            ("kept for", {"nation": "the nation"}.get(one.scope, f"each {one.scope}")),
+            ("unit", one.unit),
+            ("good", one.good),
+        ]
+        if getattr(one, "is_", None):
+            facts.append(("computed", "from other numbers"))
+        facts += [("moved by", words) for words in movers.get(name, [])]
+        words = one.help or ""
+        yield Entry(
+            "indicator", name, one.title, words, tuple(facts), _passages(pack, one.because), words
+        )
+
+
+def _events(pack: Pack, met: frozenset[str] | None) -> Iterator[Entry]:
+    for name, one in {**pack.events, **pack.situations}.items():
+        if met is None or name not in met:
+            continue
+        words = getattr(one, "bulletin", None) or getattr(one, "says", None) or ""
+        text = getattr(one, "text", None) or ""
+        body = "\n\n".join(part for part in (words, text) if part)
+        yield Entry("event", name, one.title, body, (), _passages(pack, one.because), body)
+
+
+def _sources(pack: Pack) -> Iterator[Entry]:
+    for name, one in pack.sources.items():
+        facts = (
+            ("authors", ", ".join(one.authors)),
+            ("year", str(one.year or "")),
+            ("licence", one.licence or ""),
+            ("passages", str(len(one.passages))),
+        )
+        passages = tuple(
+            (p.id, f"{name} {p.section}".strip(), f"“{p.quote}”" if p.quote else p.claim or "")
+            for p in one.passages
+        )
+        search = " ".join(words for *_, words in passages)
+        yield Entry("source", name, one.title, "", facts, passages, search)

@@ -1,0 +1,97 @@
+"""What the game can reach from outside a campaign: scenarios, saves and the almanac's entries.
+
+Everything heavy is imported inside the calls, which run in threads; the menu paints without them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from game.tui.session import Session
+
+
+@dataclass(frozen=True, slots=True)
+class ScenarioInfo:
+    """A scenario as the chooser shows it."""
+
+    id: str
+    title: str
+    subtitle: str
+    difficulty: str
+    minutes: int
+    first_year: int
+    last_year: int
+    plans: int
+    desk: int
+    opening: str
+    start: tuple[tuple[str, str], ...] = ()
+    """Where the country stands: a title and a number in words."""
+
+
+@dataclass(frozen=True, slots=True)
+class SaveInfo:
+    """A save as the list shows it."""
+
+    path: Path
+    name: str
+    scenario: str
+    year: int
+    changed: str
+    """When it was last played, in words."""
+    decisions: int
+    finished: bool = False
+    locked: bool = False
+    trouble: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A page of the almanac."""
+
+    kind: str
+    """instrument, sector, indicator, event, source, rule, ..."""
+    id: str
+    title: str
+    says: str
+    facts: tuple[tuple[str, str], ...] = ()
+    passages: tuple[tuple[str, str, str], ...] = ()
+    """Passage id, where it stands, its words."""
+    search: str = field(default="", compare=False)
+
+
+class Library(Protocol):
+    """Where scenarios and saves come from. Every call may take time."""
+
+    def scenarios(self) -> Sequence[ScenarioInfo]:
+        """The scenarios of the packs, gentle ones first."""
+
+    def begin(self, scenario: str, seed: int | None) -> Session:
+        """A new campaign, with its save."""
+
+    def resume(self, path: Path) -> tuple[Session, tuple[str, ...]]:
+        """A kept campaign, and what should be said about it."""
+
+    def saves(self) -> Sequence[SaveInfo]:
+        """The saves, the newest first."""
+
+    def newest(self) -> Path | None:
+        """The save that Continue opens. Quick: the menu asks before it paints."""
+
+    def delete(self, path: Path) -> None:
+        """Remove a save."""
+
+    def rename(self, path: Path, name: str) -> Path:
+        """Give a save another name."""
+
+    def fork(self, path: Path, at: int) -> Session:
+        """A new campaign that follows a kept one up to a decision."""
+
+    def decisions(self, path: Path) -> Sequence[str]:
+        """The decisions of a save, a line each."""
+
+    def entries(self, met: frozenset[str] | None = None) -> Sequence[Entry]:
+        """The almanac; events only those met, where that is known."""

@@ -1,0 +1,108 @@
+"""Titles of what a campaign's packs define; an id in words where a title is missing."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from game.campaign.decisions import Dossier, Promise
+from game.campaign.records import Pledge
+from game.tui.text import spaced
+
+if TYPE_CHECKING:
+    from game.campaign import Campaign
+
+
+class Names:
+    """Looks titles up in the packs of one campaign."""
+
+    def __init__(self, campaign: Campaign) -> None:
+        self._campaign = campaign
+        self._pack = campaign.model.pack
+
+    def sector(self, sector: str | None, *, short: bool = False) -> str:
+        """A sector's title; the nation's for none."""
+        if sector is None:
+            return "the nation"
+        entry = self._pack.sectors.get(sector)
+        if entry is None:
+            return spaced(sector).capitalize()
+        return (entry.short or entry.title) if short else entry.title
+
+    def instrument(self, instrument: str, *, short: bool = False) -> str:
+        """An instrument's title."""
+        entry = self._pack.instruments.get(instrument)
+        if entry is None:
+            return spaced(instrument)
+        return entry.short or entry.title if short else entry.title
+
+    def says(self, instrument: str) -> str:
+        """What an instrument does, in a sentence."""
+        entry = self._pack.instruments.get(instrument)
+        return (entry.says or "") if entry is not None else ""
+
+    def channel(self, channel: str | None) -> str:
+        """A channel's title."""
+        entry = self._pack.channels.get(channel or "")
+        return entry.title if entry is not None else spaced(channel or "").capitalize()
+
+    def dossier(self, dossier: Dossier, *, short: bool = False) -> str:
+        """What a dossier is about."""
+        if dossier.sector is not None:
+            return self.sector(dossier.sector, short=short)
+        return self.channel(dossier.channel)
+
+    def key(self, key: str) -> str:
+        """What the dossier with this key is about."""
+        kind, _, name = key.partition(":")
+        return self.sector(name) if kind == "sector" else self.channel(name)
+
+    def lines(self, dossier: Dossier) -> str:
+        """A dossier's lines, short."""
+        return ", ".join(self.instrument(line, short=True) for line in dossier.lines)
+
+    def pledge(self, pledge: Pledge) -> str:
+        """A pledge in a few words, without its person."""
+        line = self.instrument(pledge.instrument, short=True)
+        where = f" in {self.sector(pledge.sector, short=True)}" if pledge.sector else ""
+        return f"{line}{where}, {pledge.weight}, until {pledge.until}"
+
+    def person(self, office: str) -> str:
+        """Who holds an office."""
+        for person in self._campaign.persons:
+            if person.office == office:
+                return person.name
+        return spaced(office)
+
+    def measure(self, expression: str) -> tuple[str, str]:
+        """Title and unit of an expression."""
+        return self._campaign.describe(expression)
+
+    def promise(self, promise: Promise) -> str:
+        """The title of what is promised."""
+        return self.measure(promise.measure)[0]
+
+    def sector_lines(self) -> tuple[str, ...]:
+        """Instruments that a sector's dossier may hold, in the scenario's play."""
+        return tuple(i for i in self._in_play() if self._pack.instruments[i].scope == "sector")
+
+    def channel_lines(self, channel: str) -> tuple[str, ...]:
+        """Instruments that a national dossier of a channel may hold."""
+        found = self._pack.instruments
+        return tuple(
+            i for i in self._in_play() if found[i].scope == "nation" and found[i].channel == channel
+        )
+
+    def sectors(self) -> tuple[str, ...]:
+        """The sectors that can be funded."""
+        named = self._campaign.model.scenario.sectors
+        known = tuple(self._pack.sectors)
+        return known if named == "all" else tuple(one for one in known if one in set(named))
+
+    def channels(self) -> tuple[str, ...]:
+        """The channels that hold a national instrument in play."""
+        return tuple(c for c in self._pack.channels if self.channel_lines(c))
+
+    def _in_play(self) -> tuple[str, ...]:
+        named = self._campaign.model.scenario.instruments
+        known = self._pack.instruments
+        return tuple(known) if named == "all" else tuple(i for i in known if i in set(named))

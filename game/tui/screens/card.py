@@ -1,0 +1,168 @@
+"""A card: somebody, a place, a thing; then the answers, each with its price today."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical, VerticalScroll
+from textual.content import Content
+from textual.widgets import OptionList
+
+from game.campaign.decisions import Answer
+from game.campaign.records import Card, Option
+from game.campaign.wording import amount
+from game.tui.names import Names
+from game.tui.screens.base import GameModal
+from game.tui.screens.facts import price, quote_lines
+from game.tui.text import BAD, GOOD, KEY, MUTED, WARN, Part, fit, lines, paragraphs, plain, say
+from game.tui.widgets.rows import Row, Rows
+from game.tui.widgets.sheet import Sheet
+
+
+class CardModal(GameModal[None]):
+    """Asks for an answer: 1 to 4, arrows and Enter, or a click."""
+
+    HELP = """
+    Somebody wants an answer. Each option says what it costs and does today; what it does in ten
+    years is for you to guess. The line at the foot is the passage that the card rests on. A price
+    can be paid with a favour that somebody owes you: f instead of Enter.
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "select_here", "Answer"),
+        *[Binding(f"{n}", f"pick({n - 1})", f"Answer {n}", show=False) for n in range(1, 5)],
+        Binding("f", "favour", "By favour", tooltip="Somebody who owes you one pays"),
+        Binding("w", "why", "Why now", tooltip="What let this happen, and what it rests on"),
+        Binding("pagedown,J", "page(1)", "Read on", key_display="pgdn"),
+        Binding("pageup,K", "page(-1)", "Read back", show=False, key_display="pgup"),
+        Binding("q,escape", "leave", "Menu", key_display="q"),
+    ]
+    CSS = """
+    CardModal .card { width: 76; padding: 0 2; }
+    CardModal #prose { height: auto; }
+    CardModal #prose Sheet { max-width: 68; }
+    CardModal Rows { height: auto; margin-top: 1; }
+    CardModal .card { margin-bottom: 0; }
+    """
+
+    def __init__(self, card: Card) -> None:
+        super().__init__()
+        self.asked = card
+
+    def compose_body(self) -> ComposeResult:
+        """Prose above, answers below."""
+        session = self.game.session
+        assert session is not None
+        self.names = Names(session.campaign)
+        asked = self.asked
+        with Vertical(classes="card") as card:
+            where = f", {self.names.sector(asked.sector, short=True)}" if asked.sector else ""
+            card.border_title = plain(f"{asked.title}{where}")
+            card.border_subtitle = plain(
+                f"{asked.year} · capital {session.campaign.capital:.0f}"
+                + (f" · {asked.place}" if asked.place else "")
+            )
+            with VerticalScroll(id="prose", can_focus=False):
+                yield Sheet(self._prose())
+            yield Rows(
+                [self._option(i, option) for i, option in enumerate(asked.options)], id="options"
+            )
+
+    def on_mount(self) -> None:
+        """The answers have the cursor."""
+        self.query_one(Rows).focus()
+        self.call_after_refresh(self._share_height)
+
+    def on_resize(self) -> None:
+        """Another height: share it anew."""
+        self.call_after_refresh(self._share_height)
+
+    def _share_height(self) -> None:
+        """The answers stand whole; the prose takes what is left and scrolls."""
+        answers = self.query_one(Rows)
+        lines_of_answers = min(answers.virtual_size.height, max(6, self.size.height // 2))
+        answers.styles.max_height = lines_of_answers
+        self.query_one("#prose").styles.max_height = max(3, self.size.height - 4 - lines_of_answers)
+
+    def _prose(self) -> Content:
+        asked = self.asked
+        parts: list[Content] = []
+        if asked.by is not None:
+            parts.append(say((f"{asked.by.name}, {asked.by.title}", KEY)))
+        if asked.recall:
+            parts.append(plain(asked.recall, "italic $text-warning"))
+        if parts:
+            parts.append(plain(""))
+        parts.append(plain(paragraphs(asked.text)))
+        for reading in asked.opened:
+            found = reading.true if reading.true is not None else reading.reported
+            true, told = amount(found, reading.unit), amount(reading.reported, reading.unit)
+            words = f"{reading.title}: reported {told}, "
+            parts.append(say(("opened  ", KEY), words, (f"true {true}", f"bold {WARN}")))
+        if asked.quote is not None:
+            parts += [plain(""), quote_lines(asked.quote)]
+        return lines(parts)
+
+    def _option(self, index: int, option: Option) -> Row:
+        def build(width: int) -> Content:
+            style = "bold" if option.can else MUTED
+            usual = "  (what an office does)" if option.default else ""
+            first: list[Part] = [
+                (f"{index + 1} ", KEY if option.can else MUTED),
+                (option.label, style),
+                (usual, MUTED),
+            ]
+            cost = price(option, self.names)
+            tail = (f"   {cost}", GOOD if cost == "no price today" else WARN)
+            if option.now:
+                tail = (f"   {option.now}", MUTED)
+                if option.favour and option.favour not in option.now:
+                    tail = (f"   {option.now} (f: {self.names.person(option.favour)} pays)", MUTED)
+            rows: list[Part] = [*first, "\n", (fit(tail[0], max(1, width)).rstrip(), tail[1])]
+            if not option.can:
+                rows += ["\n", (f"   not now: {option.why_not}", BAD)]
+            return say(*rows)
+
+        return Row(option.id, build)
+
+    @on(OptionList.OptionSelected)
+    def _selected(self, event: OptionList.OptionSelected) -> None:
+        self._answer(self.asked.options[event.option_index], favour=False)
+
+    def _answer(self, option: Option, *, favour: bool) -> None:
+        if not option.can:
+            self.game.tell(f"Not now: {option.why_not}.", bad=True)
+            return
+        only = option.favour is not None and not option.money and not option.capital
+        self.game.decide(Answer(option.id, favour or only))
+
+    def action_pick(self, index: int) -> None:
+        """Give the answer with this number."""
+        if index < len(self.asked.options):
+            self._answer(self.asked.options[index], favour=False)
+
+    def action_favour(self) -> None:
+        """Give the answer under the cursor and let a favour pay."""
+        here = self.query_one(Rows).here
+        option = next(one for one in self.asked.options if one.id == here)
+        if option.favour is None:
+            self.game.tell("Nobody owes you a favour for this.", bad=True)
+        else:
+            self._answer(option, favour=True)
+
+    def action_why(self) -> None:
+        """What let this happen, and the passages."""
+        from game.tui.screens.why_now import WhyNowModal
+
+        self.app.push_screen(WhyNowModal(self.asked))
+
+    def action_page(self, by: int) -> None:
+        """Scroll the prose."""
+        prose = self.query_one("#prose", VerticalScroll)
+        prose.scroll_relative(y=by * max(1, prose.size.height - 1), animate=False)
+
+    def action_leave(self) -> None:
+        """To the menu; the card waits in the save."""
+        self.game.leave_campaign()

@@ -1,0 +1,377 @@
+"""The desk: dossiers, what the advisors bring, and the ministry's forecast of it all."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import events, on, work
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical
+from textual.widgets import OptionList
+from textual.worker import get_current_worker
+
+from game.campaign.decisions import Dossier, Weight
+from game.campaign.records import DraftAsk, Fan, Offer
+from game.campaign.wording import amount
+from game.tui.names import Names
+from game.tui.screens.base import GameScreen
+from game.tui.screens.desk_rows import (
+    LETTERS,
+    capital_line,
+    dilution_line,
+    dossier_rows,
+    money_line,
+    offer_details,
+    offer_line,
+    offer_rows,
+)
+from game.tui.screens.inbox import InboxModal
+from game.tui.text import BAD, MUTED, lines, plain, say
+from game.tui.widgets.chart import Chart
+from game.tui.widgets.forecast import ForecastPanel
+from game.tui.widgets.rows import Rows
+from game.tui.widgets.sheet import Sheet
+
+if TYPE_CHECKING:
+    from game.campaign import Draft
+    from game.tui.session import Session
+
+WEIGHTS: tuple[Weight, ...] = ("light", "medium", "heavy")
+
+
+class DeskScreen(GameScreen):
+    """Drafts a plan. Nothing here is final until the lock."""
+
+    HELP = """
+    The desk holds a few dossiers. Each is one sector or one national channel, with up to three
+    lines and a weight. More may be opened, and then every line delivers less.
+
+    Press a letter to take what an advisor offers, and again to put it back. There is no wrong key:
+    nothing is final until the lock, and u takes anything back.
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("p", "promise", "Promise, lock", tooltip="Promise something and lock the plan"),
+        Binding("enter", "open", "Open", tooltip="Open a dossier, or take an offer"),
+        Binding("equals_sign", "amounts", "Exact", key_display="=", tooltip="Amounts cell by cell"),
+        Binding("f", "forecast", "Forecast", tooltip="Show or hide the ministry's forecast"),
+        Binding("u", "undo", "Undo"),
+        Binding("U,ctrl+y", "redo", "Redo", show=False, key_display="U"),
+        Binding("w", "why", "Why", show=False, tooltip="Why the number of the forecast moved"),
+        Binding("left_square_bracket", "measure(-1)", "Forecast: number before", show=False),
+        Binding("right_square_bracket", "measure(1)", "Forecast: next number", show=False),
+        Binding("left,h", "weigh(-1)", "Lighter", show=False),
+        Binding("right,l", "weigh(1)", "Heavier", show=False),
+        Binding("x,delete", "close", "Close dossier", show=False),
+        Binding("s", "stamp", "Sunset stamp", show=False, tooltip="It ends free with the plan"),
+        Binding("plus", "another", "Open one more", show=False, key_display="+"),
+        Binding(
+            "P", "presets", "Presets", show=False, tooltip="Carried on, an advisor's table, bare"
+        ),
+        Binding("i", "inbox", "Inbox", show=False, tooltip="What came in before this plan"),
+        Binding("escape,q", "back", "Menu", show=False, key_display="esc"),
+    ]
+    CSS_PATH = "../styles/desk.tcss"
+
+    def __init__(self, ask: DraftAsk) -> None:
+        super().__init__()
+        self.ask = ask
+        self._measure = 0
+        self._fan: Fan | None = None
+
+    @property
+    def session(self) -> Session:
+        """The campaign at hand."""
+        assert self.game.session is not None
+        return self.game.session
+
+    @property
+    def draft(self) -> Draft:
+        """The desk as it stands."""
+        return self.session.draft
+
+    def compose_body(self) -> ComposeResult:
+        """Desk and table; the forecast below, beside or in the table's place."""
+        with Horizontal(id="columns"):
+            with Vertical(id="left"):
+                yield Rows(id="dossiers", classes="panel")
+                yield Sheet(id="money")
+            with Vertical(id="middle"):
+                yield Rows(id="offers", classes="panel")
+                yield Sheet(id="line")
+            with Vertical(id="right"):
+                yield ForecastPanel(id="forecast", classes="panel")
+                yield Sheet(id="details", classes="panel")
+
+    def on_mount(self) -> None:
+        """Fill the desk; the inbox lies on top of it the first time."""
+        self.names = Names(self.session.campaign)
+        self._measures = self._known_measures()
+        self.query_one("#dossiers").focus()
+        self.refresh_desk()
+        if self.ask.inbox and not self.session.unsaved and self.ask.plan > 0:
+            self.action_inbox()
+
+    def on_resize(self) -> None:
+        """Another width may mean another layout."""
+        if hasattr(self, "names"):
+            self.call_after_refresh(self.refresh_desk)
+
+    def on_screen_resume(self) -> None:
+        """Something may have changed on the screen that stood above."""
+        if hasattr(self, "names"):
+            self.refresh_desk()
+
+    def _known_measures(self) -> list[str]:
+        found = [self.ask.mandate.measure] if self.ask.mandate is not None else []
+        for expression, *_ in self.session.campaign.measures():
+            if expression not in found:
+                found.append(expression)
+        return found
+
+    # Showing
+
+    def refresh_desk(self) -> None:
+        """Draw the draft anew and ask the ministry."""
+        draft, names = self.draft, self.names
+        have = self.session.campaign.capital
+        dossiers, table = self.query_one("#dossiers", Rows), self.query_one("#offers", Rows)
+        dossiers.show(dossier_rows(draft, names))
+        dossiers.border_title = plain(f"Desk {draft.priorities} of {draft.slots} dossiers")
+        trouble = draft.problems[0] if draft.problems else ""
+        dossiers.border_subtitle = say((f"! {trouble}", BAD)) if trouble else plain("")
+        heads = self.has_class("-three")
+        table.show(offer_rows(self.ask.offers, draft, names, heads=heads))
+        table.border_title = plain("On the table · what its owner gets")
+        table.border_subtitle = plain(_hint(draft))
+        self.query_one("#money", Sheet).show(
+            lambda width: lines(
+                [money_line(draft, width), dilution_line(draft), capital_line(draft, have)]
+            )
+        )
+        left = amount(draft.money_left, "billion yuan")
+        self.top.show(
+            f"{self.ask.title}, {self.ask.first_year}–{self.ask.last_year}",
+            say((f"{left} left", "bold"), (" · ", MUTED), (f"capital {have:.0f}", "bold")),
+        )
+        self._show_details()
+        self._ask_ministry(draft)
+
+    def _show_details(self) -> None:
+        offer = self._offer_here()
+        sheet = self.query_one("#details", Sheet)
+        sheet.border_title = plain("The offer" if offer is not None else "The lines")
+        below = self.query_one("#line", Sheet)
+        if offer is not None:
+            sheet.show(offer_details(offer, self.names))
+            below.show(offer_line(offer, self.names))
+            return
+        below.show(
+            plain("Tab goes to the table; Enter opens a dossier; left and right weigh it.", MUTED)
+        )
+        dossier = self._dossier_here()
+        if dossier is None:
+            sheet.show(
+                plain("An empty slot. Take an offer, or press Enter to open a dossier.", MUTED)
+            )
+            return
+        parts = [say((self.names.dossier(dossier), "bold"))]
+        parts += [
+            say(self.names.instrument(line), (f"  {self.names.says(line)}", MUTED))
+            for line in dossier.lines
+        ]
+        sheet.show(lines(parts))
+
+    @on(OptionList.OptionHighlighted)
+    def _moved(self) -> None:
+        if hasattr(self, "names"):
+            self._show_details()
+
+    def on_descendant_focus(self, event: events.DescendantFocus) -> None:
+        """The details follow the pane."""
+        if hasattr(self, "names"):
+            self._show_details()
+
+    @work(thread=True, exclusive=True, group="forecast")
+    def _ask_ministry(self, draft: Draft) -> None:
+        """Count the forecast in a thread; a newer desk makes this one void."""
+        worker = get_current_worker()
+        if not self._measures:
+            return
+        expression = self._measures[self._measure % len(self._measures)]
+        forecaster = self.session.forecaster()
+        if worker.is_cancelled:
+            return
+        fan = forecaster.fan(draft, expression)
+        if not worker.is_cancelled:
+            self.app.call_from_thread(self._show_fan, fan)
+
+    def _show_fan(self, fan: Fan) -> None:
+        self._fan = fan
+        if self.is_mounted:
+            mandate = self.ask.mandate
+            promise = None
+            if mandate is not None and mandate.measure == fan.expression:
+                promise = (self.ask.last_year, mandate.value)
+            self.query_one(ForecastPanel).show(Chart.of(fan, promise))
+
+    # Finding what the cursor means
+
+    def _dossier_here(self) -> Dossier | None:
+        here = self.query_one("#dossiers", Rows).here
+        return next((one for one in self.draft.dossiers if one.key == here), None)
+
+    def _offer_here(self) -> Offer | None:
+        table = self.query_one("#offers", Rows)
+        if not table.has_focus:
+            return None
+        return next((offer for offer in self.ask.offers if offer.id == table.here), None)
+
+    def _change(self, make: Callable[[Draft], Draft]) -> None:
+        try:
+            self.session.redraft(make(self.draft))
+        except ValueError as error:
+            self.game.tell(str(error), bad=True)
+            return
+        self.refresh_desk()
+
+    # Keys
+
+    def on_key(self, event: events.Key) -> None:
+        """Letters take offers; digits go to a dossier."""
+        key = event.key
+        if len(key) == 1 and key in LETTERS:
+            place = LETTERS.index(key)
+            if place < len(self.ask.offers):
+                self._toggle(self.ask.offers[place])
+                event.stop()
+        elif key.isdigit() and key != "0":
+            rows = self.query_one("#dossiers", Rows)
+            if int(key) <= len(rows.rows):
+                rows.focus()
+                rows.highlighted = int(key) - 1
+                event.stop()
+
+    def _toggle(self, offer: Offer) -> None:
+        taken = offer.id in self.draft.taken
+        self._change(lambda d: d.put_back(offer.id) if taken else d.take(offer.id))
+
+    @on(OptionList.OptionSelected)
+    def _selected(self, event: OptionList.OptionSelected) -> None:
+        if event.option_list.id == "offers":
+            for offer in self.ask.offers:
+                if offer.id == event.option_id:
+                    self._toggle(offer)
+        else:
+            self.action_open()
+
+    def action_open(self) -> None:
+        """Open the dossier under the cursor, or a new one in an empty slot."""
+        from game.tui.screens.dossier import DossierModal
+
+        dossier = self._dossier_here()
+        if dossier is None:
+            self.action_another()
+        else:
+            self.app.push_screen(DossierModal(dossier.key))
+
+    def action_another(self) -> None:
+        """Open a dossier of one's own."""
+        from game.tui.screens.dossier import DossierModal
+        from game.tui.screens.pick_dossier import PickDossierModal
+
+        def chosen(dossier: Dossier | None) -> None:
+            if dossier is not None:
+                self._change(lambda d: d.open(dossier))
+                self.app.push_screen(DossierModal(dossier.key))
+
+        taken = frozenset(dossier.key for dossier in self.draft.dossiers)
+        self.app.push_screen(PickDossierModal(taken), chosen)
+
+    def action_close(self) -> None:
+        """Close the dossier under the cursor."""
+        dossier = self._dossier_here()
+        if dossier is not None:
+            self._change(lambda d: d.close(dossier.key))
+
+    def action_weigh(self, by: int) -> None:
+        """Make the dossier under the cursor lighter or heavier."""
+        dossier = self._dossier_here()
+        if dossier is None:
+            return
+        place = max(0, min(2, WEIGHTS.index(dossier.weight) + by))
+        self._change(lambda d: d.weigh(dossier.key, WEIGHTS[place]))
+
+    def action_stamp(self) -> None:
+        """Stamp the dossier to end with the plan, or take the stamp off."""
+        dossier = self._dossier_here()
+        if dossier is not None:
+            self._change(lambda d: d.stamp(dossier.key))
+
+    def action_undo(self) -> None:
+        """Take the last change back."""
+        if self.session.undo():
+            self.refresh_desk()
+        else:
+            self.game.tell("Nothing to take back.")
+
+    def action_redo(self) -> None:
+        """Make it again."""
+        if self.session.redo():
+            self.refresh_desk()
+        else:
+            self.game.tell("Nothing was taken back.")
+
+    def action_forecast(self) -> None:
+        """Show or hide the forecast."""
+        self.toggle_class("-forecast")
+
+    def action_measure(self, by: int) -> None:
+        """Forecast another number."""
+        self._measure += by
+        self.add_class("-forecast")
+        self._ask_ministry(self.draft)
+
+    def action_why(self) -> None:
+        """Why the forecast's number stands where it does."""
+        campaign = self.session.campaign
+        if not campaign.reports or not self._measures:
+            self.game.tell("No year has passed yet: nothing has moved.")
+            return
+        first = max(campaign.reports[0].year, campaign.year - 4)
+        self.game.why(self._measures[self._measure % len(self._measures)], first, campaign.year)
+
+    def action_amounts(self) -> None:
+        """Exact amounts, cell by cell."""
+        from game.tui.screens.amounts import AmountsScreen
+
+        self.app.push_screen(AmountsScreen())
+
+    def action_presets(self) -> None:
+        """Start from another desk."""
+        from game.tui.screens.presets import PresetsModal
+
+        self.app.push_screen(PresetsModal(self.ask))
+
+    def action_inbox(self) -> None:
+        """What came in."""
+        self.app.push_screen(InboxModal(self.ask, self.names))
+
+    def action_promise(self) -> None:
+        """Go on to the promises, once the desk can be locked."""
+        from game.tui.screens.promises import PromisesScreen
+
+        if self.draft.problems:
+            self.game.tell(self.draft.problems[0], bad=True)
+            return
+        self.app.push_screen(PromisesScreen(self.ask))
+
+
+def _hint(draft: Draft) -> str:
+    free = draft.slots - len(draft.dossiers)
+    if free > 1:
+        return f"You can take {free} more. Press a letter; press it again to put it back."
+    if free == 1:
+        return "You can take one more. Press a letter; press it again to put it back."
+    return "Press a letter to take, and again to put back. p goes on."

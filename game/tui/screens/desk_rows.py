@@ -1,0 +1,218 @@
+"""How dossiers and offers look on the desk, on one line where there is room and on two else."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual.content import Content
+
+from game.campaign.decisions import UNITS, Dossier
+from game.campaign.records import Offer
+from game.campaign.wording import amount
+from game.tui.names import Names
+from game.tui.text import BAD, GOOD, KEY, MUTED, WARN, Cell, bar, plain, row, say
+from game.tui.widgets.rows import Row
+
+if TYPE_CHECKING:
+    from game.campaign import Draft
+
+LETTERS = "abcdegmnortvyz"
+"""Keys of offers: the letters that the desk needs for nothing else."""
+ONE_LINE = 60
+
+
+def dossier_rows(draft: Draft, names: Names) -> list[Row]:
+    """The desk's slots: dossiers, then the empty ones, then the line that opens more."""
+    rows = [_dossier(i, dossier, draft, names) for i, dossier in enumerate(draft.dossiers, start=1)]
+    rows += [_empty(slot) for slot in range(len(draft.dossiers) + 1, draft.slots + 1)]
+    if len(draft.dossiers) >= draft.slots:
+        rows.append(Row("+", lambda _: say(("+ ", KEY), ("open one more", MUTED))))
+    return rows
+
+
+def money_of(draft: Draft, dossier: Dossier) -> float:
+    """What the dossier's cells take over the plan, in billion yuan."""
+    return sum(
+        value
+        for (line, sector), value in draft.allocation.items()
+        if line in dossier.lines and sector == dossier.sector
+    )
+
+
+def _dossier(number: int, dossier: Dossier, draft: Draft, names: Names) -> Row:
+    knot = draft.knots.get(dossier.key, "")
+    units = UNITS[dossier.weight]
+    money = amount(money_of(draft, dossier), "billion yuan")
+    marks: list[str] = []
+    if dossier.architecture not in (None, "mixed"):
+        marks.append(str(dossier.architecture))
+    if dossier.sunset:
+        marks.append("sunset")
+
+    def build(width: int) -> Content:
+        weight = bar(1, units) + "·" * (4 - units)
+        title = names.dossier(dossier)
+        words = names.lines(dossier) + "".join(f" · {mark}" for mark in marks)
+        if width >= ONE_LINE:
+            cells = [
+                Cell(str(number), KEY, 1),
+                Cell(title, "bold", 21),
+                Cell(weight, GOOD, 4),
+                Cell(dossier.weight, MUTED, 6),
+                Cell(words, "", share=3),
+                Cell(f"# {knot}", WARN, share=2) if knot else Cell("", "", -1),
+                Cell(money, "", 9, True),
+            ]
+            return row(width, cells)
+        first = row(
+            width,
+            [Cell(str(number), KEY, 1), Cell(title, "bold"), Cell(weight, GOOD, 4),
+             Cell(dossier.weight, MUTED, 6), Cell(money, "", 8, True)],
+        )  # fmt: skip
+        second = row(width, [Cell("", "", 1), Cell(words, MUTED)])
+        if knot:
+            third = row(width, [Cell("", "", 1), Cell(f"# {knot}", WARN)])
+            return say(first, "\n", second, "\n", third)
+        return say(first, "\n", second)
+
+    return Row(dossier.key, build)
+
+
+def _empty(slot: int) -> Row:
+    return Row(f"empty:{slot}", lambda _: say((f"{slot} ", KEY), ("(empty)", MUTED)))
+
+
+def offer_rows(offers: tuple[Offer, ...], draft: Draft, names: Names, *, heads: bool) -> list[Row]:
+    """The proposals on the table, each with its letter; under their advisors where `heads`."""
+    rows = []
+    before = None
+    for letter, offer in zip(LETTERS, offers, strict=False):
+        if heads and offer.by.office != before:
+            rows.append(_advisor(offer))
+        before = offer.by.office
+        rows.append(_offer(letter, offer, offer.id in draft.taken, names))
+    return rows
+
+
+def _advisor(offer: Offer) -> Row:
+    by = offer.by
+    words = say((by.name, "bold $text-primary"), (f", {by.title}, {by.trait}", MUTED))
+    return Row(f"by:{by.office}", lambda _: words, head=True)
+
+
+def offer_title(offer: Offer, names: Names) -> str:
+    """What an offer would open: one dossier by name, several by their number."""
+    if len(offer.dossiers) == 1:
+        one = offer.dossiers[0]
+        return f"{names.dossier(one)}, {one.weight}"
+    weights = {dossier.weight for dossier in offer.dossiers}
+    kind = next(iter(weights)) if len(weights) == 1 else "mixed"
+    return f"{len(offer.dossiers)} dossiers, {kind}"
+
+
+def _short(offer: Offer, names: Names) -> str:
+    if len(offer.dossiers) == 1:
+        return names.dossier(offer.dossiers[0], short=True)
+    return f"{len(offer.dossiers)} dossiers"
+
+
+def _heft(offer: Offer) -> str:
+    if len(offer.dossiers) == 1:
+        units = UNITS[offer.dossiers[0].weight]
+        return bar(1, units) + "·" * (4 - units)
+    return ""
+
+
+def _offer(letter: str, offer: Offer, taken: bool, names: Names) -> Row:
+    mark = "✓" if taken else " "
+    colour = GOOD if taken else ""
+    who = f"{offer.by.name}, {offer.by.office.replace('_', ' ')}"
+
+    def build(width: int) -> Content:
+        knot = " #" if offer.pledge is not None else ""
+        title = offer_title(offer, names) + knot
+        if width >= ONE_LINE:
+            roomy = width >= 90
+            cells = [
+                Cell(letter, KEY, 1),
+                Cell(mark, GOOD, 1),
+                Cell(who if roomy else offer.by.name, MUTED, 20 if roomy else 8),
+                Cell(_short(offer, names), f"bold {colour}".strip(), 17),
+                Cell(_heft(offer), GOOD, 4),
+                Cell("#" if offer.pledge is not None else "", WARN, 1),
+                Cell(f"“{offer.says}”", "italic", share=5),
+                Cell(offer.gets, MUTED, share=3),
+            ]
+            return row(width, cells)
+        first = row(
+            width,
+            [Cell(letter, KEY, 1), Cell(mark, GOOD, 1), Cell(title, f"bold {colour}".strip()),
+             Cell(amount(offer.cost, "billion yuan"), "", 8, True)],
+        )  # fmt: skip
+        second = row(width, [Cell("", "", 3), Cell(f"“{offer.says}” → {offer.gets}", MUTED)])
+        return say(first, "\n", second)
+
+    return Row(offer.id, build)
+
+
+def money_line(draft: Draft, width: int) -> Content:
+    """Money left, as a bar and in words."""
+    share = draft.money_left / draft.budget if draft.budget > 0 else 0.0
+    left = amount(draft.money_left, "billion yuan").removesuffix(" bn")
+    words = f" left {left} of {amount(draft.budget, 'billion yuan')}"
+    long = max(4, min(16, width - len(words) - 8))
+    filled = bar(share, long)
+    style = BAD if draft.money_left < 0 else GOOD
+    return say("money ", (filled, style), ("·" * (long - len(filled)), MUTED), (words, "bold"))
+
+
+def dilution_line(draft: Draft) -> Content:
+    """What the number of dossiers does to every line, in words."""
+    plural = "dossier" if draft.priorities == 1 else "dossiers"
+    words = f"{draft.priorities} {plural} on a desk for {draft.slots}"
+    if draft.dilution >= 0.9995:
+        return say((f"{words}: every line delivers in full", MUTED))
+    return say(
+        (f"! {words}: ", f"bold {WARN}"),
+        (f"every line delivers {draft.dilution * 100:.0f}%", f"bold {WARN}"),
+    )
+
+
+def capital_line(draft: Draft, have: float) -> Content:
+    """What the changes of the desk cost, if anything."""
+    if not draft.prices:
+        return say(("capital ", MUTED), (f"{have:.0f}", "bold"))
+    parts = "; ".join(f"{reason} {price:g}" for reason, price in draft.prices)
+    style = BAD if draft.capital_left < 0 else WARN
+    return say(
+        ("capital ", MUTED), (f"{have:.0f} → {draft.capital_left:.0f}", f"bold {style}"),
+        (f"  ({parts})", MUTED),
+    )  # fmt: skip
+
+
+def offer_details(offer: Offer, names: Names) -> Content:
+    """An offer in full, for the panel beside the table."""
+    parts: list[Content] = [
+        say((offer_title(offer, names), "bold"), (f"  {amount(offer.cost, 'billion yuan')}", "")),
+        say((f"{offer.by.name}, {offer.by.title} ({offer.by.trait})", MUTED)),
+        plain(f"“{offer.says}”", "italic"),
+        say(("gets  ", MUTED), offer.gets),
+    ]
+    parts += [
+        say(("opens ", MUTED), f"{names.dossier(one)}: {names.lines(one)}")
+        for one in offer.dossiers
+    ]
+    if offer.pledge is not None:
+        parts.append(say((f"#     binds: {names.pledge(offer.pledge)}", WARN)))
+    return Content("\n").join(parts)
+
+
+def offer_line(offer: Offer, names: Names) -> Content:
+    """An offer in two lines, for the narrow desk."""
+    opens = "; ".join(f"{names.dossier(d)}: {names.lines(d)}" for d in offer.dossiers[:2])
+    binds = f"  # binds: {names.pledge(offer.pledge)}" if offer.pledge is not None else ""
+    return say(
+        (f"{offer.by.name}, {offer.by.title}: ", MUTED), (f"“{offer.says}” ", "italic"),
+        ("gets ", MUTED), f"{offer.gets}. ", (f"{opens}, ", MUTED),
+        (amount(offer.cost, "billion yuan"), "bold"), (binds, WARN),
+    )  # fmt: skip

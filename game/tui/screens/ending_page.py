@@ -1,0 +1,124 @@
+"""The words of an ending, in the order in which they are read."""
+
+from __future__ import annotations
+
+from textual.content import Content
+
+from game.campaign.records import Ending
+from game.campaign.wording import amount
+from game.tui.names import Names
+from game.tui.screens.facts import quote_lines
+from game.tui.text import GOOD, KEY, MUTED, WARN, Cell, lines, paragraphs, plain, row, say
+
+BOOKS = 8
+STRENGTHS = 5
+
+
+def page(ending: Ending, names: Names, width: int) -> Content:
+    """The whole page."""
+    parts = [
+        say((ending.title, "bold $text-accent")),
+        plain(""),
+        say((f"{ending.year}. ", "italic"), paragraphs(ending.text)),
+        plain(""),
+        *_balances(ending, width),
+        *_books(ending, width),
+        *_after(ending),
+        *_people(ending, names),
+        *_yours(ending),
+        *_one_thing(ending),
+        *_passages(ending),
+    ]
+    return lines(parts)
+
+
+def _balances(ending: Ending, width: int) -> list[Content]:
+    parts = []
+    for title, value in ending.balances:
+        filled = round(max(0.0, min(100.0, value)) / 100 * 24)
+        rail = "━" * filled + "·" * (24 - filled)
+        cells = [Cell(title, "", 30), Cell(rail, GOOD, 24), Cell(f"{value:.0f}", "bold", 4, True)]
+        parts.append(row(min(width, 62), [*cells, Cell("")]))
+    return [*parts, plain("")] if parts else []
+
+
+def _books(ending: Ending, width: int) -> list[Content]:
+    if not ending.books:
+        return []
+    parts = [say(("The books.", KEY), (" Reported against true.", MUTED))]
+    for reading in ending.books[:BOOKS]:
+        true = reading.true if reading.true is not None else reading.reported
+        same = abs(true - reading.reported) < 1e-9
+        parts.append(
+            row(
+                min(width, 70),
+                [
+                    Cell("  " + reading.title),
+                    Cell(amount(reading.reported, reading.unit), "", 15, True),
+                    Cell("true", MUTED, 4),
+                    Cell(amount(true, reading.unit), "bold" if same else f"bold {WARN}", 15, True),
+                ],
+            )
+        )
+    for says, strength in ending.strengths[:STRENGTHS]:
+        parts.append(say(("  ", ""), says, (f"  here at {strength:.1f} of the usual", MUTED)))
+    return [*parts, plain("")]
+
+
+def _after(ending: Ending) -> list[Content]:
+    if not ending.after:
+        return []
+    parts = [say(("The ten years after.", KEY), (" In 256 worlds carried on:", MUTED))]
+    parts += [say("  ", what, ("  ", ""), (how, "bold")) for what, how in ending.after]
+    return [*parts, plain("")]
+
+
+def _people(ending: Ending, names: Names) -> list[Content]:
+    if not ending.codas and not ending.pledges:
+        return []
+    parts = [say(("People.", KEY))]
+    parts += [say("  ", words) for _, words in ending.codas]
+    for pledge in ending.pledges:
+        who = names.person(pledge.to)
+        parts.append(
+            say("  ", (f"The pledge to {who} outlives you: {names.pledge(pledge)}.", WARN))
+        )
+    return [*parts, plain("")]
+
+
+def _yours(ending: Ending) -> list[Content]:
+    parts: list[Content] = []
+    if ending.aim is not None:
+        what, held = ending.aim
+        verdict = ("yes.", f"bold {GOOD}") if held else ("no.", f"bold {WARN}")
+        parts.append(say(("Your aim, ", KEY), (f"“{what}”: ", "italic"), verdict))
+    for year, sentence in ending.sentences:
+        parts.append(say((f"You wrote in {year}: ", KEY), (f"“{sentence}”", "italic")))
+    if ending.told:
+        told = "; ".join(f"in {year}, “{hint}”" for year, hint in ending.told)
+        parts.append(say(("You were told: ", KEY), told))
+    return [*parts, plain("")] if parts else []
+
+
+def _one_thing(ending: Ending) -> list[Content]:
+    if ending.one_thing is None:
+        return []
+    what, worlds = ending.one_thing
+    others = ", ".join(f"{title} in {count} worlds of 100" for title, count in worlds)
+    return [
+        say(("One thing changed: ", KEY), f"{what}, same dice: ", (others, "bold"), ".  ",
+            ("b", KEY), (" goes there.", MUTED)),
+        plain(""),
+    ]  # fmt: skip
+
+
+def _passages(ending: Ending) -> list[Content]:
+    parts: list[Content] = []
+    if ending.grades:
+        words = ", ".join(f"{share * 100:.0f}% {grade}" for grade, share in ending.grades)
+        parts += [say(("What moved rests on: ", MUTED), words), plain("")]
+    for quote in ending.passages:
+        parts += [quote_lines(quote), plain("")]
+    if ending.asks:
+        parts.append(say(("To argue over: ", KEY), ending.asks))
+    return parts

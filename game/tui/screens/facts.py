@@ -1,0 +1,139 @@
+"""Lines that several screens share: readings, clocks, prices, causes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from textual.content import Content
+
+from game.campaign.records import Cause, Clock, Happening, Option, Quote, Reading
+from game.campaign.wording import amount, change
+from game.tui.names import Names
+from game.tui.text import BAD, GOOD, KEY, MUTED, QUOTE, WARN, Cell, Part, paragraphs, row, say
+
+SIGNS = {
+    "event": "·", "choice": "·", "situation": "!", "over": "·", "near": "…", "warning": "!",
+    "echo": "“", "note": "·",
+}  # fmt: skip
+HEADS = {"near": "Not this year: ", "warning": "Watch: ", "echo": ""}
+
+
+def verdict(reading: Reading) -> tuple[str, str]:
+    """How a reading moved, in a sign and a word, and the style of that."""
+    if reading.before is None or reading.reported == reading.before:
+        return "= as before", MUTED
+    up = reading.reported > reading.before
+    sign = "+ up" if up else "- down"
+    if reading.good == "neither":
+        return sign, MUTED
+    good = up == (reading.good == "up")
+    return f"{sign}, {'good' if good else 'bad'}", GOOD if good else BAD
+
+
+def reading_line(reading: Reading, width: int) -> Content:
+    """A number, its change and the word for it; the true number where it was opened."""
+    word, style = verdict(reading)
+    moved = ""
+    if reading.before is not None and reading.reported != reading.before:
+        moved = change(reading.reported - reading.before, reading.unit)
+    value = amount(reading.reported, reading.unit)
+    if reading.true is not None:
+        value += f" | true {amount(reading.true, reading.unit)}"
+    return row(
+        width,
+        [
+            Cell(reading.title, share=3),
+            Cell(value, "bold", 15 if reading.true is None else 22, True),
+            Cell(moved, MUTED, 13, True),
+            Cell(word, style, 11),
+        ],
+    )
+
+
+def clock_line(clock: Clock, width: int) -> Content:
+    """A clock in six steps, with its words; a step taken this year stands out."""
+    steps = max(0, min(6, clock.steps))
+    face = "#" * steps + "." * (6 - steps)
+    style = BAD if steps >= 5 else WARN if steps >= 3 else ""
+    moved = "+" if clock.steps > clock.was else "-" if clock.steps < clock.was else " "
+    return row(
+        width,
+        [
+            Cell(clock.title, share=2),
+            Cell(face, f"bold {style}".strip(), 6),
+            Cell(moved, f"bold {style}".strip(), 1),
+            Cell(clock.says, MUTED, share=4),
+        ],
+    )
+
+
+def happening_line(happening: Happening, names: Names) -> Content:
+    """A line of a bulletin."""
+    kind = happening.kind
+    style = {"warning": WARN, "situation": WARN, "near": MUTED, "echo": "italic"}.get(kind, "")
+    where = ""
+    if happening.sectors:
+        where = f" ({', '.join(names.sector(one, short=True) for one in happening.sectors)})"
+    return say((f"{SIGNS.get(kind, '·')} ", KEY), (f"{HEADS.get(kind, '')}{happening.text}", style),
+               (where, MUTED))  # fmt: skip
+
+
+def price(option: Option, names: Names) -> str:
+    """What an option costs, in a few words."""
+    parts = []
+    if option.money:
+        parts.append(amount(option.money, "billion yuan"))
+    if option.capital:
+        parts.append(f"{option.capital:g} capital")
+    if option.dossiers:
+        parts.append(f"{option.dossiers} dossier of the next desk")
+    if option.favour:
+        who = names.person(option.favour)
+        parts.append(f"a favour of {who}" if not parts else f"or a favour of {who}")
+    if option.pledge is not None:
+        parts.append(f"# pledge: {names.pledge(option.pledge)}")
+    return ", ".join(parts) or "no price today"
+
+
+def cause_line(cause: Cause, unit: str, width: int) -> Content:
+    """A row of a ledger: sign and amount, words, grade, source."""
+    style = GOOD if cause.amount > 0 else BAD if cause.amount < 0 else MUTED
+    source = cause.passages[0].split("-")[0] if cause.passages else ""
+    strength = f" (here at {cause.strength:.1f} of the usual)" if cause.strength != 1.0 else ""
+    mark = "›" if cause.opens or cause.passages else " "
+    year = str(cause.year) if cause.year is not None else ""
+    return row(
+        width,
+        [
+            Cell(change(cause.amount, unit), f"bold {style}", 13, True),
+            Cell(cause.text + strength, "", share=4),
+            Cell(year, MUTED, 4 if year else -1),
+            Cell(cause.grade, MUTED, 10),
+            Cell(source, MUTED, 12 if width >= 84 else -1),
+            Cell(mark, KEY, 1),
+        ],
+    )
+
+
+def quote_lines(quote: Quote) -> Content:
+    """A passage with where it stands."""
+    parts: list[Part] = []
+    if quote.text:
+        parts.append((f"“{paragraphs(quote.text)}”", QUOTE))
+        parts.append("\n")
+    elif quote.claim:
+        parts += [(paragraphs(quote.claim), QUOTE), "\n"]
+    parts.append((quote.source, f"bold {MUTED}"))
+    if quote.document:
+        parts.append((f"  {quote.document}", MUTED))
+    return say(*parts)
+
+
+def cause_builder(cause: Cause, unit: str) -> Callable[[int], Content]:
+    """A row of a ledger for a list."""
+    return lambda width: cause_line(cause, unit, width)
+
+
+def reading_builder(reading: Reading) -> Callable[[int], Content]:
+    """A number's line for a list."""
+    return lambda width: reading_line(reading, width)

@@ -1,0 +1,229 @@
+"""The rows of a plan review, and what stands behind each."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from textual.content import Content
+
+from game.campaign.records import Cause, PromiseState, Review
+from game.campaign.wording import amount, change
+from game.tui.names import Names
+from game.tui.passages import passage_lines
+from game.tui.screens.facts import cause_builder, quote_lines, reading_builder
+from game.tui.text import BAD, GOOD, KEY, MUTED, Cell, plain, row, say
+from game.tui.widgets.rows import Row
+
+if TYPE_CHECKING:
+    from game.packs import Pack
+
+TOP = 5
+"""Causes shown by name; the others are one row, so that the rows still add up."""
+
+
+class ReviewPage:
+    """Lays a review out as rows."""
+
+    def __init__(self, review: Review, names: Names) -> None:
+        self.review, self.names = review, names
+        self._behind: dict[str, Cause | str] = {}
+        self._rows: list[Row] = []
+
+    def behind(self, name: str) -> Cause | str | None:
+        """The cause, or the expression, that a row stands for."""
+        return self._behind.get(name)
+
+    def rows(self, *, results: bool, passages: Pack | None) -> list[Row]:
+        """The page; all results and the passages where they were asked for."""
+        self._rows, self._behind = [], {}
+        self._promises()
+        self._why()
+        self._forecast()
+        self._people()
+        self._balances()
+        if results:
+            self._results()
+        else:
+            self._text(
+                "more", plain(f"r shows {len(self.review.changed)} numbers that changed", MUTED)
+            )
+        if passages is not None:
+            self._passages(passages)
+        return self._rows
+
+    def _put(
+        self, name: str, build: Callable[[int], Content], behind: Cause | str | None = None
+    ) -> None:
+        if behind is not None:
+            self._behind[name] = behind
+        self._rows.append(Row(name, build, head=behind is None))
+
+    def _text(self, name: str, words: Content) -> None:
+        self._put(name, lambda _: words)
+
+    def _gap(self) -> None:
+        self._text(f"gap:{len(self._rows)}", Content(""))
+
+    def _promises(self) -> None:
+        def head(width: int) -> Content:
+            cells = [
+                Cell("YOU SAID, AND SIGNED", KEY),
+                Cell("promised", MUTED, 10, True),
+                Cell("word", MUTED, 6),
+                Cell("reported", MUTED, 10, True),
+                Cell("capital", MUTED, 11, True),
+            ]
+            return row(width, cells)
+
+        self._put("head:promises", head)
+        for index, (state, verdict) in enumerate(self.review.promises):
+            self._promise(index, state, verdict)
+        for index, (pledge, verdict) in enumerate(self.review.pledges):
+            who, words = self.names.person(pledge.to), self.names.pledge(pledge)
+            kept = "BROKEN" not in verdict.upper()
+            self._put(
+                f"pledge:{index}",
+                _line(f"Pledge to {who}: {words}", "", "pledge", "", verdict, kept),
+            )
+        self._gap()
+
+    def _promise(self, index: int, state: PromiseState, verdict: str) -> None:
+        promise = state.promise
+        mark = "# " if promise.mandate else ""
+        sign = "≥ " if promise.bound == "at_least" else "≤ "
+        self._put(
+            f"promise:{index}",
+            _line(
+                mark + state.title,
+                sign + amount(promise.value, state.unit),
+                promise.word,
+                amount(state.reported, state.unit),
+                f"{verdict} {state.pays:+g}",
+                state.kept,
+            ),
+            promise.measure,
+        )
+
+    def _why(self) -> None:
+        why = self.review.why
+        if why is None:
+            return
+
+        def head(width: int) -> Content:
+            move = f"{amount(why.start, why.unit)} → {amount(why.end, why.unit)}"
+            return row(width, [Cell(f"WHY {why.title}", KEY), Cell(move, "bold", 22, True)])
+
+        self._put("head:why", head)
+        ordered = sorted(why.causes, key=lambda cause: -abs(cause.amount))
+        top = [c for c in ordered if c.kind != "rest"][:TOP]
+        for index, cause in enumerate(top):
+            self._put(f"cause:{index}", cause_builder(cause, why.unit), cause)
+        left = (why.end - why.start) - sum(cause.amount for cause in top)
+        rest = Cause("rest", "", "the rest, and statistics", left, "", ())
+        self._put("cause:rest", cause_builder(rest, why.unit), why.expression)
+        total = change(why.end - why.start, why.unit)
+        self._put(
+            "cause:sum", lambda width: row(width, [Cell("= " + total, "bold", 13, True), Cell("")])
+        )
+        self._gap()
+
+    def _forecast(self) -> None:
+        review = self.review
+        unit = review.why.unit if review.why is not None else "ratio"
+        if review.forecast is not None:
+            low, high = (amount(value, unit) for value in review.forecast)
+            self._text(
+                "forecast", say(("THE MINISTRY FORECAST ", KEY), (f"{low} to {high}", "bold"))
+            )
+        if review.unmet:
+            names = ", ".join(f"“{name}”" for name in review.unmet[:3])
+            self._text("unmet", say("It had not met ", (names, "italic"), "."))
+        if review.same_dice is not None:
+            what, value = review.same_dice
+            self._text(
+                "dice", say(("SAME DICE ", KEY), f"without {what}: ", (amount(value, unit), "bold"))
+            )
+        if review.forecast or review.unmet or review.same_dice:
+            self._gap()
+
+    def _people(self) -> None:
+        for index, (person, words) in enumerate(self.review.people):
+            style = GOOD if person.standing > 0 else BAD if person.standing < 0 else MUTED
+            self._text(
+                f"person:{index}",
+                say((f"{person.name.upper()} ", "bold"), (f"{person.standing:+d} ", style),
+                    (words, "italic")),
+            )  # fmt: skip
+        for index, hint in enumerate(self.review.hints):
+            self._text(f"hint:{index}", say(("“ ", KEY), (hint, "italic")))
+        if self.review.question:
+            self._text("question", say(("TO ARGUE OVER: ", KEY), self.review.question))
+        self._gap()
+
+    def _balances(self) -> None:
+        if not self.review.balances:
+            return
+        self._text("head:balances", plain("BALANCES, at the start and now (0 to 100)", KEY))
+        for index, (title, before, now) in enumerate(self.review.balances):
+            self._put(f"balance:{index}", _balance(title, before, now))
+        if self.review.grades:
+            words = ", ".join(f"{share * 100:.0f}% {grade}" for grade, share in self.review.grades)
+            self._text("grades", say(("What moved rests on: ", MUTED), words))
+        self._gap()
+
+    def _results(self) -> None:
+        self._text("head:results", plain("WHAT CHANGED", KEY))
+        for index, reading in enumerate(self.review.changed):
+            self._put(
+                f"result:{index}",
+                reading_builder(reading),
+                reading.expression,
+            )
+        self._gap()
+
+    def _passages(self, pack: Pack) -> None:
+        self._text("head:passages", plain("PASSAGES WHOSE RULES MATTERED MOST", KEY))
+        for index, quote in enumerate(self.review.mechanisms):
+            self._text(f"quote:{index}", quote_lines(quote))
+            self._gap()
+        shown = {quote.passage for quote in self.review.mechanisms}
+        causes = self.review.why.causes if self.review.why is not None else ()
+        for passage in dict.fromkeys(p for cause in causes for p in cause.passages):
+            if passage not in shown:
+                self._text(f"passage:{passage}", passage_lines(pack, passage))
+                self._gap()
+
+
+def _line(
+    title: str, promised: str, word: str, reported: str, verdict: str, kept: bool
+) -> Callable[[int], Content]:
+    def build(width: int) -> Content:
+        style = f"bold {GOOD}" if kept else f"bold {BAD}"
+        cells = [
+            Cell("  " + title, "" if kept else "bold"),
+            Cell(promised, "", 10, True),
+            Cell(word, MUTED, 6),
+            Cell(reported, "bold", 10, True),
+            Cell(verdict, style, 11, True),
+        ]
+        return row(width, cells)
+
+    return build
+
+
+def _balance(title: str, before: float, now: float) -> Callable[[int], Content]:
+    def build(width: int) -> Content:
+        filled = round(now / 100 * 30)
+        rail = "━" * filled + "·" * (30 - filled)
+        moved = f"{now - before:+.0f}"
+        cells = [
+            Cell("  " + title, "", 28),
+            Cell(rail, GOOD, 30),
+            Cell(f"{before:.0f} → {now:.0f}", "bold", 10, True),
+            Cell(moved, MUTED, 5, True),
+            Cell(""),
+        ]
+        return row(width, cells)
+
+    return build

@@ -1,0 +1,245 @@
+"""The packs and saves on this machine, as the screens reach them.
+
+Everything heavy is imported inside the calls: the menu asks only for the newest save.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from game.tui.library import Entry, SaveInfo, ScenarioInfo
+
+if TYPE_CHECKING:
+    from game.campaign import Campaign
+    from game.engine import Model
+    from game.packs import Pack
+    from game.tui.session import Session
+
+LONGEST_SEED = 1_000_000_000
+DIFFICULTIES = ("gentle", "fair", "hard")
+
+
+class Shelf:
+    """Reads packs when they are first needed and keeps what it has compiled.
+
+    Args:
+        folders: packs to play with besides those that come with the game.
+    """
+
+    def __init__(self, folders: Sequence[Path] = ()) -> None:
+        self._folders = tuple(folders)
+        self._packs: dict[str, Pack] = {}
+        self._models: dict[tuple[str, str], Model] = {}
+
+    # Packs
+
+    def _roots(self) -> dict[str, Path]:
+        from game.packs import find_packs
+
+        found = {folder.name: folder for folder in self._folders}
+        return {**find_packs(), **found}
+
+    def _pack(self, name: str) -> Pack:
+        from game.packs import load_packs
+
+        if name not in self._packs:
+            extra = [folder for folder in self._folders if folder.name != name]
+            loaded = load_packs([self._roots()[name], *extra])
+            if loaded.pack is None:
+                first = next(d for d in loaded.diagnostics if d.severity == "error")
+                raise OSError(f"the pack {name} cannot be played: {first.message}")
+            self._packs[name] = loaded.pack
+        return self._packs[name]
+
+    def _home_of(self, scenario: str) -> str:
+        """The pack to load for a scenario: the first that holds it.
+
+        Raises:
+            OSError: no pack holds it.
+        """
+        trouble = ""
+        for name in (*(f.name for f in self._folders), *self._roots()):
+            try:
+                if scenario in self._pack(name).scenarios:
+                    return name
+            except OSError as error:
+                trouble = str(error)
+        raise OSError(trouble or f"no pack has a scenario called {scenario!r}")
+
+    def _model(self, scenario: str) -> Model:
+        from game.engine import compile_model
+
+        home = self._home_of(scenario)
+        if (home, scenario) not in self._models:
+            self._models[home, scenario] = compile_model(self._pack(home), scenario)
+        return self._models[home, scenario]
+
+    def scenarios(self) -> Sequence[ScenarioInfo]:
+        """The scenarios of every pack that can be played, gentle ones first."""
+        found: dict[str, ScenarioInfo] = {}
+        for name in self._roots():
+            try:
+                pack = self._pack(name)
+            except OSError:
+                continue
+            for scenario in pack.scenarios.values():
+                found.setdefault(scenario.id, _scenario(scenario, pack))
+        order = {name: place for place, name in enumerate(DIFFICULTIES)}
+        return sorted(found.values(), key=lambda one: (one.minutes, order[one.difficulty]))
+
+    # Campaigns
+
+    def begin(self, scenario: str, seed: int | None) -> Session:
+        """A new campaign, with its save."""
+        from game.campaign import Campaign
+        from game.saves import create
+
+        chosen = secrets.randbelow(LONGEST_SEED) if seed is None else seed
+        campaign = Campaign.new(self._model(scenario), chosen)
+        return self._session(campaign, create(campaign))
+
+    def resume(self, path: Path) -> tuple[Session, tuple[str, ...]]:
+        """A kept campaign, and what should be said about it."""
+        from game.saves import open_save
+
+        campaign, save, notices = open_save(path, load=self._load)
+        return self._session(campaign, save), tuple(notices)
+
+    def fork(self, path: Path, at: int) -> Session:
+        """A new campaign that follows a kept one up to a decision."""
+        from game.saves import create
+
+        session, _ = self.resume(path)
+        try:
+            campaign = session.campaign.fork(at)
+        finally:
+            session.close()
+        return self._session(campaign, create(campaign))
+
+    def _load(self, header: object) -> Model:
+        return self._model(str(getattr(header, "scenario", header)))
+
+    def _session(self, campaign: Campaign, save: object) -> Session:
+        from game.tui.session import Session
+
+        path = getattr(save, "path", None)
+        name = path.stem if isinstance(path, Path) else ""
+        return Session(campaign, save, name=name)  # type: ignore[arg-type]
+
+    # Saves
+
+    def saves(self) -> Sequence[SaveInfo]:
+        """The saves, the newest first."""
+        from game.saves import list_saves
+
+        return [_save(one) for one in list_saves()]
+
+    def newest(self) -> Path | None:
+        """The save that was played last."""
+        from game.saves import newest_save
+
+        return newest_save()
+
+    def delete(self, path: Path) -> None:
+        """Remove a save."""
+        path.unlink()
+
+    def rename(self, path: Path, name: str) -> Path:
+        """Give a save another name.
+
+        Raises:
+            OSError: there is one of that name.
+        """
+        target = path.with_name(name.strip().replace(" ", "-") + path.suffix)
+        if target.exists():
+            raise OSError(f"there is a save called {target.stem} already")
+        path.rename(target)
+        return target
+
+    def decisions(self, path: Path) -> Sequence[str]:
+        """The decisions of a save, a line each."""
+        from game.tui.told import told
+
+        session, _ = self.resume(path)
+        try:
+            return told(session.campaign)
+        finally:
+            session.close()
+
+    def entries(self, met: frozenset[str] | None = None) -> Sequence[Entry]:
+        """The almanac of all packs; events only those met, where that is known."""
+        from game.tui.entries import entries_of
+
+        found: dict[tuple[str, str], Entry] = {}
+        for name in self._roots():
+            try:
+                pack = self._pack(name)
+            except OSError:
+                continue
+            for entry in entries_of(pack, met):
+                found.setdefault((entry.kind, entry.id), entry)
+        return list(found.values())
+
+
+def _scenario(scenario: object, pack: Pack) -> ScenarioInfo:
+    from game.packs.schema_campaign import Scenario
+
+    assert isinstance(scenario, Scenario)
+    start = tuple(
+        (pack.indicators[name].title, _worded(value, pack.indicators[name].unit))
+        for name, value in scenario.starts_from.items()
+        if name in pack.indicators and pack.indicators[name].scope == "nation"
+    )
+    return ScenarioInfo(
+        id=scenario.id,
+        title=scenario.title,
+        subtitle=scenario.subtitle or "",
+        difficulty=scenario.difficulty,
+        minutes=scenario.minutes,
+        first_year=scenario.start,
+        last_year=scenario.final_year,
+        plans=len(scenario.plans),
+        desk=scenario.desk.slots,
+        opening=scenario.opening,
+        start=start[:8],
+    )
+
+
+def _worded(value: object, unit: str) -> str:
+    from game.campaign.wording import amount
+
+    return amount(float(str(value)), unit)
+
+
+def _save(kept: object) -> SaveInfo:
+    """A listed save as the screens show it."""
+    path = Path(str(getattr(kept, "path", kept)))
+    return SaveInfo(
+        path=path,
+        name=path.stem,
+        scenario=str(getattr(kept, "scenario", "")),
+        year=int(getattr(kept, "year", 0) or 0),
+        changed=_ago(path),
+        decisions=int(getattr(kept, "decisions", 0) or 0),
+        finished=bool(getattr(kept, "finished", False)),
+        locked=bool(getattr(kept, "locked", False)),
+        trouble=str(getattr(kept, "trouble", "") or ""),
+    )
+
+
+def _ago(path: Path) -> str:
+    """When a file was last written, in words."""
+    import time
+
+    try:
+        hours = (time.time() - path.stat().st_mtime) / 3600
+    except OSError:
+        return ""
+    if hours < 1:
+        return "just now"
+    if hours < 24:
+        return f"{hours:.0f} h ago"
+    return f"{hours / 24:.0f} days ago" if hours < 48 * 15 else "long ago"

@@ -1,0 +1,116 @@
+"""The one door through which words reach a widget.
+
+Text from packs is never markup: a bracket in a title would be read as a tag, and a tag can run an
+action. So widgets are given `Content` only, made here, and control characters are left out.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from rich.cells import cell_len, set_cell_size
+from textual.content import Content
+
+MUTED = "$foreground-muted"
+GOOD = "$text-success"
+BAD = "$text-error"
+WARN = "$text-warning"
+KEY = "bold $text-accent"
+STRONG = "bold"
+QUOTE = "italic $foreground-muted"
+
+Part = str | tuple[str, str] | Content
+
+
+def clean(text: str) -> str:
+    """The text without control characters; a tab becomes a space, a line's end stays."""
+    if text.isprintable():
+        return text
+    return "".join(
+        char
+        for char in text.replace("\t", " ")
+        if char == "\n" or unicodedata.category(char) not in {"Cc", "Cf", "Cs", "Co"}
+    )
+
+
+def plain(text: str, style: str = "") -> Content:
+    """Any text as content, whatever brackets it holds."""
+    return Content.styled(clean(text), style) if style else Content(clean(text))
+
+
+def say(*parts: Part) -> Content:
+    """Content from pieces: plain text, (text, style) pairs and content."""
+    pieces: list[Content] = []
+    for part in parts:
+        if isinstance(part, Content):
+            pieces.append(part)
+        elif isinstance(part, tuple):
+            pieces.append(plain(*part))
+        else:
+            pieces.append(plain(part))
+    return Content("").join(pieces)
+
+
+def lines(rows: Iterable[Content]) -> Content:
+    """Rows under one another."""
+    return Content("\n").join(rows)
+
+
+def paragraphs(text: str) -> str:
+    """Prose with each paragraph on one line, so that it wraps to the width at hand."""
+    blocks = [" ".join(block.split()) for block in clean(text).split("\n\n")]
+    return "\n\n".join(block for block in blocks if block)
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A piece of a row with columns."""
+
+    text: str
+    style: str = ""
+    width: int = 0
+    """Columns it takes; 0 takes a share of what is left."""
+    right: bool = False
+    share: int = 1
+    """How much of what is left, against the other open cells."""
+
+
+def row(width: int, cells: Sequence[Cell], gap: int = 1) -> Content:
+    """One line of exactly `width` columns; what does not fit ends in an ellipsis."""
+    shown = [cell for cell in cells if cell.width >= 0]
+    fixed = sum(cell.width for cell in shown) + gap * (len(shown) - 1)
+    shares = sum(cell.share for cell in shown if cell.width == 0)
+    spare = max(0, width - fixed)
+    pieces: list[Part] = []
+    for index, cell in enumerate(shown):
+        size = cell.width
+        if size == 0:
+            size = spare * cell.share // shares
+            spare -= size
+            shares -= cell.share
+        if index:
+            pieces.append(" " * gap)
+        pieces.append((fit(cell.text, size, right=cell.right), cell.style))
+    return say(*pieces)[: max(0, width)]
+
+
+def fit(text: str, width: int, *, right: bool = False) -> str:
+    """The text cut or filled to `width` columns."""
+    text = clean(text).replace("\n", " ")
+    if cell_len(text) > width:
+        return set_cell_size(text, width - 1).rstrip() + "…" if width > 1 else text[:width]
+    space = " " * (width - cell_len(text))
+    return space + text if right else text + space
+
+
+def bar(share: float, width: int) -> str:
+    """A bar of half-cell steps; adjacent rows of it do not fuse into a slab."""
+    halves = round(min(1.0, max(0.0, share)) * width * 2)
+    return "━" * (halves // 2) + ("╸" if halves % 2 else "")
+
+
+def spaced(text: str) -> str:
+    """An id as words, where nothing better is known: `new_energy` -> `new energy`."""
+    return text.replace("_", " ").replace("-", " ")
