@@ -7,6 +7,7 @@ from game.packs.find import find_packs, shipped_folder
 from game.packs.load import load_pack, load_packs
 from game.packs.pack import Loaded, Pack, PackHash, Passage
 from game.packs.render import render_text, to_json
+from game.packs.standalone import read_experiments, read_strategy
 
 __all__ = [
     "Diagnostic",
@@ -18,6 +19,8 @@ __all__ = [
     "find_packs",
     "load_pack",
     "load_packs",
+    "read_experiments",
+    "read_strategy",
     "render_text",
     "shipped_folder",
     "to_json",

@@ -38,6 +38,8 @@ class Context:
     vocabulary: Vocabulary
     findings: Findings
     checked: list[Checked] = field(default_factory=list)
+    only: frozenset[tuple[Kind, str]] | None = None
+    """Where it is set, the entries that are under check; the others are known and not looked at."""
     leaves_of: dict[tuple[Kind, str], list[Leaf]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -48,13 +50,18 @@ class Context:
         """All entries; passages come with their source only."""
         for kind in KINDS:
             if kind != "passage":
-                yield from self.merged.entries[kind].values()
+                yield from self._looked_at(kind)
 
     def of(self, kind: Kind, model: type[E]) -> Iterator[tuple[Placed, E]]:
         """The entries of a kind."""
-        for placed in self.merged.entries[kind].values():
+        for placed in self._looked_at(kind):
             if isinstance(placed.entry, model):
                 yield placed, placed.entry
+
+    def _looked_at(self, kind: Kind) -> Iterator[Placed]:
+        for name, placed in self.merged.entries[kind].items():
+            if self.only is None or (kind, name) in self.only:
+                yield placed
 
     def leaves(self, placed: Placed) -> list[Leaf]:
         """The leaves of an entry."""

@@ -91,7 +91,8 @@ class Pack:
     lessons: Mapping[str, Lesson]
     vocabulary: Vocabulary
     hashes: Mapping[str, PackHash]
-    _placed: Mapping[Kind, Mapping[str, Placed]] = field(repr=False, compare=False)
+    placed: Mapping[Kind, Mapping[str, Placed]] = field(repr=False, compare=False)
+    """Every entry with its pack and its place; for tools."""
 
     def owner(self, kind: Kind, name: str) -> str:
         """The id of the pack that an entry belongs to.
@@ -99,7 +100,7 @@ class Pack:
         Raises:
             KeyError: where there is no such entry.
         """
-        return self._placed[kind][name].pack
+        return self.placed[kind][name].pack
 
     def full_id(self, kind: Kind, name: str) -> str:
         """`pack/id` of an entry.
@@ -115,14 +116,14 @@ class Pack:
         Raises:
             KeyError: where there is no such entry.
         """
-        placed = self._placed[kind][name]
+        placed = self.placed[kind][name]
         former = placed.entry.former_ids
         return f"{placed.pack}/{former[0] if former else name}"
 
     def current_id(self, kind: Kind, name: str) -> str | None:
         """The id of an entry today, given an id that it has or once had, bare or as pack/id."""
         owner, _, bare = name.rpartition("/")
-        entries = self._placed[kind]
+        entries = self.placed[kind]
         found = bare if bare in entries else None
         if found is None:
             found = next(
@@ -138,7 +139,7 @@ class Pack:
         Raises:
             KeyError: where there is no such entry.
         """
-        return Placer().where(*self._placed[kind][name].origin)
+        return Placer().where(*self.placed[kind][name].origin)
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,7 +224,7 @@ def pack_of(merged: Merged, vocabulary: Vocabulary, hashes: Mapping[str, PackHas
         lessons=_entries(found["lesson"], Lesson),
         vocabulary=vocabulary,
         hashes=MappingProxyType(dict(hashes)),
-        _placed=MappingProxyType(found),
+        placed=MappingProxyType(found),
     )
 
 
