@@ -15,11 +15,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from game.campaign.position import Before, Lines, PlayedYear
-from game.campaign.tape import orders_of, rerun, spread
-from game.engine import Batch, Draws
-from game.engine.execute import evaluate
-from game.rules.expression import Series
+from game.campaign.position import Before, Lines
+from game.campaign.tape import Variant, applied, picked, rerun
+from game.engine import Draws
+from game.engine.year import workspace
+from game.rules.expression import Expression, Series
 
 if TYPE_CHECKING:
     from game.campaign.table import Game
@@ -31,24 +31,28 @@ YEARS = 10
 WORLDS = 256
 
 
-def dice(game: Game, worlds: int) -> Draws:
-    """Worlds 1 and up with the strengths of the campaign's own."""
-    draws = Draws(game.model.streams, game.seed, range(1, worlds + 1), keep=True)
+def dice(game: Game, worlds: int, times: int = 1) -> Draws:
+    """Worlds 1 and up, so many times over, with the strengths of the campaign's own."""
+    ids = [*range(1, worlds + 1)] * times
+    draws = Draws(game.model.streams, game.seed, ids)
     draws.strengths[:] = game.draws.strengths[:, :1]
     return draws
 
 
-def carried_on(model: Model, state: State, draws: Draws, lines: Lines) -> State:
+def carried_on(
+    model: Model, state: State, draws: Draws, lines: Sequence[Lines], which: NDArray[np.int64]
+) -> State:
     """Ten more years of the last plan, again and again, every event by its default."""
-    batch = Batch(model, draws)
-    batch.load(state, draws)
-    for year in range(YEARS):
-        if year % lines.years == 0:
-            batch.begin_plan(orders_of(model, batch.state(), lines))
-        fired = batch.fire(batch.open())
-        last = year == YEARS - 1
-        batch.close(fired, wanted=None if last else frozenset())
-    return batch.state()
+    years = lines[0].years
+    nothing: frozenset[Expression] = frozenset((model.money.budget, model.money.scale))
+    with workspace(model, draws.width, ledger=False) as batch:
+        batch.load(state, draws)
+        for year in range(YEARS):
+            if year % years == 0:
+                batch.begin_plan(picked(model, batch.state(), lines, which))
+            fired = batch.fire(batch.open())
+            batch.close(fired, wanted=nothing if year < YEARS - 1 else None)
+        return batch.state()
 
 
 def after_rows(model: Model, matrix: Floats, after: Floats) -> Floats:
@@ -77,7 +81,7 @@ def holds(model: Model, text: str | None, matrix: Floats) -> NDArray[np.bool_]:
     if text is None:
         return np.ones(matrix.shape[1], dtype=bool)
     expression = model.expressions.condition(text, ending=True)
-    return np.asarray(evaluate(expression, matrix, model.layout)) > 0.5
+    return model.value(expression, matrix) > 0.5
 
 
 def endings_by_world(model: Model, matrix: Floats) -> list[str]:
@@ -93,30 +97,26 @@ def endings_by_world(model: Model, matrix: Floats) -> list[str]:
 def outcomes(
     game: Game,
     start: State,
-    years: Sequence[PlayedYear],
-    lines: Lines,
+    variants: Sequence[Variant],
     closing: Sequence[Before],
     draws: Draws,
-) -> Counter[str]:
-    """How often each ending comes of these years, played on from a state in many worlds.
+    each: int,
+) -> list[Counter[str]]:
+    """How often each ending comes of each variant, played on from a state in many worlds.
 
     Args:
         game: what is played.
         start: the state, of one world, from which the worlds part.
-        years: what was decided in them.
-        lines: the last plan, which is carried on.
+        variants: what is decided from then on.
         closing: what was done to the state after the last year.
-        draws: the worlds' dice.
+        draws: dice of as many columns as there are variants times `each`.
+        each: worlds of each variant.
     """
     model = game.model
-    state = rerun(model, spread(start, draws.width), draws, years)
+    state = rerun(game, start, draws, variants, each)
     for before in closing:
-        state = _closed(model, state, before)
-    after = carried_on(model, state, draws, lines)
-    return Counter(endings_by_world(model, after_rows(model, state.matrix, after.matrix)))
-
-
-def _closed(model: Model, state: State, before: Before) -> State:
-    from game.campaign.tape import applied
-
-    return applied(model, state, replace(before, plan=None))
+        state = applied(model, state, replace(before, plan=None, shift=None))
+    which = np.repeat(np.arange(len(variants)), each)
+    after = carried_on(model, state, draws, [one.lines for one in variants], which)
+    found = endings_by_world(model, after_rows(model, state.matrix, after.matrix))
+    return [Counter(found[i * each : (i + 1) * each]) for i in range(len(variants))]

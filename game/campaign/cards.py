@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
-from game.campaign.clauses import clauses, margin
+from game.campaign.clauses import margin
 from game.campaign.clocks import unit_of
 from game.campaign.offers import pledge_of
 from game.campaign.records import Card, Option, Person, Quote, Reading
@@ -165,7 +165,7 @@ def why_now(event: Event, sector: str | None, sight: Sight) -> tuple[str, ...]:
     if event.when is None:
         return ()
     found = []
-    for clause in clauses(sight.expression(event.when, event.scope, sector)):
+    for clause in sight.reader.clauses(event.when, event.scope, sector):
         against = margin(clause, sight.value)
         if against is None:
             continue

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from game.campaign.clauses import clauses, first_read, margin
+from game.campaign.clauses import first_read, margin
 from game.campaign.records import Clock, Happening
 from game.campaign.sight import Sight, describe, place_title, title_of
 from game.campaign.wording import amount
@@ -128,7 +128,7 @@ def near_miss(sight: Sight) -> Happening | None:
 def _missed(event: Event, place: str | None, sight: Sight) -> tuple[float, Happening] | None:
     assert event.when is not None
     failing = []
-    for clause in clauses(sight.expression(event.when, event.scope, place)):
+    for clause in sight.reader.clauses(event.when, event.scope, place):
         if sight.value(clause) <= 0.5:
             failing.append(clause)
             if len(failing) > 1:

@@ -19,10 +19,11 @@ from game.campaign.afterwards import (
 from game.campaign.cards import quote
 from game.campaign.forks import one_thing
 from game.campaign.records import Ending, Person, Quote, Reading
-from game.campaign.sight import Sight, describe, reading
+from game.campaign.sight import Sight, describe, plain_read, reading
 from game.campaign.tape import spread
 from game.campaign.why import ledger_of
 from game.campaign.wording import named
+from game.rules import leaves
 
 if TYPE_CHECKING:
     from game.campaign.campaign import Campaign
@@ -41,7 +42,8 @@ def ended(campaign: Campaign) -> Ending:
     end = game.now(position)
     draws = dice(game, WORLDS)
     many = spread(position.state, draws.width)
-    after = carried_on(model, many, draws, position.term.lines)
+    which = np.zeros(draws.width, dtype=np.int64)
+    after = carried_on(model, many, draws, (position.term.lines,), which)
     matrix = after_rows(model, position.state.matrix, medians(after.matrix))
     entry = next((one for one in in_order(model) if holds(model, one.when, matrix)[0]), None)
     names = game.names(position)
@@ -143,20 +145,37 @@ def _quotes(campaign: Campaign, entry: Entry | None) -> tuple[Quote, ...]:
 
 
 def _grades(campaign: Campaign) -> tuple[tuple[str, float], ...]:
-    """On which grades the movement of all numbers rested, each number counting the same."""
+    """On which grades the movement of the measures rested, each number counting the same."""
     sums: dict[str, float] = {}
-    pack = campaign.model.pack
+    wanted = _stored(campaign)
     for year in campaign.position.years:
         ledger = ledger_of(year)
-        for name, entry in pack.indicators.items():
-            if entry.computed or entry.constant:
-                continue
-            places = campaign.model.layout.places[entry.scope]
-            rows = [row for place in places for row in ledger.rows(name, place or None)]
-            total = sum(abs(row.amount) for row in rows if row.grade)
-            for row in rows:
-                if row.grade and total > 0:
-                    sums[row.grade] = sums.get(row.grade, 0.0) + abs(row.amount) / total
+        for name, place in wanted:
+            rows = [row for row in ledger.rows(name, place) if row.grade]
+            total = sum(abs(row.amount) for row in rows)
+            for row in rows if total > 0 else ():
+                sums[row.grade] = sums.get(row.grade, 0.0) + abs(row.amount) / total
     whole = sum(sums.values())
     ranked = sorted(sums.items(), key=lambda one: (-one[1], one[0]))
     return tuple((grade, part / whole) for grade, part in ranked) if whole > 0 else ()
+
+
+def _stored(campaign: Campaign) -> list[tuple[str, str | None]]:
+    """The kept numbers that single measures are, or are computed from."""
+    model, reader = campaign.model, campaign.game.reader
+    found: dict[tuple[str, str | None], None] = {}
+    for entry in model.scenario.measures:
+        read = plain_read(reader.expression(entry.measure))
+        if read is None:
+            continue
+        places = model.layout.places[read.series.axis]
+        place = None if read.index is None else places[read.index]
+        formula = model.computed.get(read.series)
+        reads = [read] if formula is None else sorted(leaves(formula), key=repr)
+        for one in reads:
+            axis = one.series.axis
+            where = None if axis == "nation" else place
+            kept = one.series.kind == "indicator" and one.series not in model.computed
+            if kept and (where is not None or axis == "nation"):
+                found[one.series.name, where] = None
+    return list(found)

@@ -22,7 +22,6 @@ from game.campaign.sight import describe
 from game.campaign.tape import orders_of, spread
 from game.campaign.wording import amount
 from game.engine import Batch, Draws
-from game.engine.execute import evaluate
 from game.engine.layout import indicator
 from game.rules import leaves
 from game.rules.expression import Expression
@@ -171,7 +170,8 @@ class Forecaster:
 
     def _run(self, orders: Orders | None, expressions: Sequence[str]) -> list[Run]:
         wanted = [self.model.expressions.either(one, ending=True) for one in expressions]
-        needed = frozenset(wanted)
+        money = self.model.money
+        needed = frozenset((*wanted, money.scale, money.dilution))
         batch = self._batch
         batch.load(self._state, self._draws)
         if orders is not None:
@@ -195,7 +195,7 @@ class Forecaster:
             rows = self.model.layout.rows(indicator(name, entry.scope))
             bias = self.model.expressions.number(entry.reported.bias, entry.scope)
             kept.append((rows, matrix[rows].copy()))
-            shift = evaluate(bias, matrix, self.model.layout)
+            shift = self.model.value(bias, matrix)
             matrix[rows] = np.clip(matrix[rows] + shift, *entry.bounds)
         values = self.model.value(expression, matrix)
         for rows, old in kept:

@@ -13,14 +13,13 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from game.campaign.afterwards import YEARS, dice, outcomes
-from game.campaign.decisions import UNITS, Dossier
-from game.campaign.money import key_of
-from game.campaign.position import Before, Lines, PlannedTerm, PlayedYear
+from game.campaign.decisions import UNITS
+from game.campaign.position import Lines, PlannedTerm, PlayedYear
+from game.campaign.tape import Variant, leaving_out, with_lines
 from game.campaign.wording import named
 
 if TYPE_CHECKING:
     from game.campaign.campaign import Campaign
-    from game.engine import Draws
 
 WORLDS = 100
 WORK = 260
@@ -37,31 +36,32 @@ class Fork:
     Attributes:
         title: what is otherwise.
         year: the year in which it parts.
-        years: what is decided from then on.
+        variant: what is decided from then on.
         weight: how much seems to hang on it; the heaviest are tried first.
-        decision: the number of the decision, for going there.
     """
 
     title: str
     year: int
-    years: tuple[PlayedYear, ...]
+    variant: Variant
     weight: float
 
     @property
     def work(self) -> int:
         """Years that have to be played."""
-        return len(self.years) + YEARS
+        return len(self.variant.years) + YEARS
 
 
 def one_thing(campaign: Campaign, ending: str) -> tuple[str, tuple[tuple[str, int], ...]] | None:
     """The fork that most often leads elsewhere, with the endings of a hundred worlds."""
-    draws = dice(campaign.game, WORLDS)
     best: tuple[int, str, Counter[str]] | None = None
+    by_year: dict[int, list[Fork]] = {}
     for fork in _chosen(forks(campaign)):
-        counts = _tried(campaign, fork, draws)
-        elsewhere = WORLDS - counts[ending]
-        if best is None or elsewhere > best[0]:
-            best = (elsewhere, fork.title, counts)
+        by_year.setdefault(fork.year, []).append(fork)
+    for group in by_year.values():
+        for fork, counts in zip(group, _tried(campaign, group), strict=True):
+            elsewhere = WORLDS - counts[ending]
+            if best is None or elsewhere > best[0]:
+                best = (elsewhere, fork.title, counts)
     if best is None or best[0] == 0:
         return None
     titles = campaign.model.pack.endings
@@ -70,10 +70,12 @@ def one_thing(campaign: Campaign, ending: str) -> tuple[str, tuple[tuple[str, in
     return best[1], rows
 
 
-def _tried(campaign: Campaign, fork: Fork, draws: Draws) -> Counter[str]:
-    position = campaign.position
-    start = fork.years[0].start
-    return outcomes(campaign.game, start, fork.years, position.term.lines, position.before, draws)
+def _tried(campaign: Campaign, group: Sequence[Fork]) -> list[Counter[str]]:
+    """Forks that part in the same year, side by side on the same dice."""
+    draws = dice(campaign.game, WORLDS, len(group))
+    variants = [fork.variant for fork in group]
+    start = variants[0].years[0].start
+    return outcomes(campaign.game, start, variants, campaign.position.before, draws, WORLDS)
 
 
 def _chosen(found: Iterable[Fork]) -> list[Fork]:
@@ -83,7 +85,7 @@ def _chosen(found: Iterable[Fork]) -> list[Fork]:
         if fork.work <= left:
             left -= fork.work
             chosen.append(fork)
-    return chosen
+    return sorted(chosen, key=lambda one: (one.year, one.title))
 
 
 def forks(campaign: Campaign) -> Iterable[Fork]:
@@ -93,51 +95,32 @@ def forks(campaign: Campaign) -> Iterable[Fork]:
         years = tuple(y for y in position.years if y.year >= term.first_year)
         if not years:
             continue
-        yield from _dossiers(campaign, term, years)
+        span = campaign.model.scenario.plans[term.plan].title
+        for dossier in sorted(term.opened, key=lambda one: -UNITS[one.weight])[:A_PLAN]:
+            title = f"{term.desk.title(dossier.key)} left out of the {span}"
+            change = leaving_out(dossier.key, term.desk.tools)
+            weight = 3.0 + UNITS[dossier.weight] / 4
+            yield Fork(title, term.first_year, _variant(campaign, term, years, change), weight)
         if number > 0:
-            before = position.terms[number - 1]
-            span = campaign.model.scenario.plans[term.plan].title
-            carried = tuple(_swap(years, term, lambda _, lines=before.lines: lines))  # type: ignore[misc]
-            yield Fork(f"the desk as it was, {span}", term.first_year, carried, 2.5)
+            before = position.terms[number - 1].lines
+            variant = _variant(campaign, term, years, _always(before))
+            yield Fork(f"nothing changed in the {span}", term.first_year, variant, 2.5)
     yield from _answers(campaign)
 
 
-def _dossiers(
-    campaign: Campaign, term: PlannedTerm, years: tuple[PlayedYear, ...]
-) -> Iterable[Fork]:
-    ranked = sorted(term.opened, key=lambda one: -UNITS[one.weight])[:A_PLAN]
-    span = campaign.model.scenario.plans[term.plan].title
-    for dossier in ranked:
-        swapped = tuple(_swap(years, term, _leaving_out(dossier, term)))
-        title = f"{term.desk.title(dossier.key)} left out of the {span}"
-        yield Fork(title, term.first_year, swapped, 3.0 + UNITS[dossier.weight] / 4)
+def _always(lines: Lines) -> Callable[[Lines], Lines]:
+    return lambda _: lines
 
 
-def _leaving_out(dossier: Dossier, term: PlannedTerm) -> Callable[[Lines], Lines]:
-    def kept(lines: Lines) -> Lines:
-        shares = tuple(
-            (cell, share)
-            for cell, share in lines.shares
-            if key_of(cell, term.desk.tools) != dossier.key
-        )
-        return replace(lines, shares=shares)
-
-    return kept
-
-
-def _swap(
-    years: Sequence[PlayedYear], term: PlannedTerm, change: Callable[[Lines], Lines]
-) -> Iterable[PlayedYear]:
-    """The years with this plan's lines changed, and its mid-term with them."""
-
-    def swapped(before: Before) -> Before:
-        plan = change(before.plan) if before.plan is not None else None
-        shift = change(before.shift) if before.shift is not None else None
-        return replace(before, plan=plan, shift=shift)
-
-    for year in years:
-        mine = year.plan == term.plan
-        yield replace(year, before=tuple(map(swapped, year.before))) if mine else year
+def _variant(
+    campaign: Campaign,
+    term: PlannedTerm,
+    years: tuple[PlayedYear, ...],
+    change: Callable[[Lines], Lines],
+) -> Variant:
+    last = campaign.position.term
+    lines = change(last.lines) if term is last else last.lines
+    return Variant(with_lines(years, change, term.plan), lines)
 
 
 def _answers(campaign: Campaign) -> Iterable[Fork]:
@@ -153,4 +136,5 @@ def _answers(campaign: Campaign) -> Iterable[Fork]:
                 choices = {**year.choices, (event, sector): other.id}
                 weight = 1.0 + len(other.effects) / 4
                 title = f"{named(other.label, names)} ({events[event].title}, {year.year})"
-                yield Fork(title, year.year, (replace(year, choices=choices), *rest), weight)
+                variant = Variant((replace(year, choices=choices), *rest), position.term.lines)
+                yield Fork(title, year.year, variant, weight)

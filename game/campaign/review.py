@@ -9,17 +9,17 @@ from typing import TYPE_CHECKING
 from game.campaign.cards import quote
 from game.campaign.draft import Draft
 from game.campaign.forecast import Forecaster
-from game.campaign.money import key_of
-from game.campaign.position import Lines, PlannedTerm, PlayedYear
+from game.campaign.position import PlannedTerm, PlayedYear
 from game.campaign.records import Cause, Explanation, Person, PromiseState, Quote, Reading, Review
 from game.campaign.sight import Sight, reading
-from game.campaign.tape import rerun, without
+from game.campaign.tape import Variant, leaving_out, rerun, with_lines
 from game.campaign.why import deep_explanation, grades_of, opened_up
 from game.campaign.wording import named
+from game.engine import Draws, reported
 
 if TYPE_CHECKING:
     from game.campaign.campaign import Campaign
-    from game.campaign.decisions import Dossier, Plan
+    from game.campaign.decisions import Plan
 
 CAUSES = 4
 QUOTES = 3
@@ -119,27 +119,21 @@ def _same_dice(
     first: PromiseState | None,
 ) -> tuple[str, float] | None:
     """The plan again without each dossier; the one that mattered most, and what it would be."""
-    if first is None or not years:
+    if first is None or not years or not term.opened:
         return None
     game, measure = campaign.game, first.promise.measure
-    best: tuple[float, str, float] | None = None
-    for dossier in term.opened:
-        changed = without(years, lambda lines, d=dossier: _lines_without(lines, d, term))  # type: ignore[misc]
-        after = rerun(game.model, years[0].start, game.draws, changed)
-        value = Sight(game.model, after, game.draws).of(measure)
-        gap = abs(value - first.reported)
-        if best is None or gap > best[0]:
-            best = (gap, term.desk.title(dossier.key), value)
-    return (f"without {best[1]}", best[2]) if best is not None else None
-
-
-def _lines_without(lines: Lines, dossier: Dossier, term: PlannedTerm) -> Lines:
-    kept = tuple(
-        (cell, share)
-        for cell, share in lines.shares
-        if key_of(cell, term.desk.tools) != dossier.key
-    )
-    return replace(lines, shares=kept)
+    variants = [
+        Variant(with_lines(years, leaving_out(one.key, term.desk.tools), term.plan), term.lines)
+        for one in term.opened
+    ]
+    # Every column is the played world, so that only the dossier is missing.
+    draws = Draws(game.model.streams, game.seed, [0] * len(variants))
+    after = rerun(game, years[0].start, draws, variants)
+    found = reported(game.model, after, draws, game.reader.expression(measure))
+    values = [float(value) for value in found[: len(variants)]]
+    gaps = [abs(value - first.reported) for value in values]
+    most = gaps.index(max(gaps))
+    return f"without {term.desk.title(term.opened[most].key)}", values[most]
 
 
 def _mechanisms(campaign: Campaign, causes: Sequence[Cause]) -> tuple[Quote, ...]:

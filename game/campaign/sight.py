@@ -5,10 +5,9 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
-import numpy as np
-
-from game.campaign.clauses import first_read
+from game.campaign.clauses import clauses, first_read
 from game.campaign.records import Reading
+from game.campaign.scalars import Column, Scalar
 from game.engine import reported_matrix
 from game.rules.expression import Expression, Read
 from game.rules.rewrite import placed
@@ -20,42 +19,86 @@ if TYPE_CHECKING:
 Good = Literal["up", "down", "neither"]
 
 
+class Reader:
+    """Reads texts on one world's numbers; what it has compiled is shared by all years.
+
+    Attributes:
+        model: the compiled scenario.
+    """
+
+    def __init__(self, model: Model) -> None:
+        self.model = model
+        self._expressions: dict[tuple[str, str, str | None], Expression] = {}
+        self._clauses: dict[tuple[str, str, str | None], tuple[Expression, ...]] = {}
+        self._scalars: dict[int, tuple[Expression, Scalar]] = {}
+
+    def expression(self, text: str, scope: str = "nation", place: str | None = None) -> Expression:
+        """A checked text, as a national expression of one place where it is a row's."""
+        key = (text, scope, place)
+        found = self._expressions.get(key)
+        if found is None:
+            found = self.model.expressions.either(text, scope, ending=True)  # type: ignore[arg-type]
+            if place is not None and scope != "nation":
+                places = self.model.layout.places["sector"]
+                found = placed(found, "sector", places.index(place))
+            self._expressions[key] = found
+        return found
+
+    def clauses(
+        self, text: str, scope: str = "nation", place: str | None = None
+    ) -> tuple[Expression, ...]:
+        """The parts of a condition that must all hold."""
+        key = (text, scope, place)
+        found = self._clauses.get(key)
+        if found is None:
+            found = self._clauses[key] = clauses(self.expression(*key))
+        return found
+
+    def value(self, expression: Expression, column: Column) -> float:
+        """The number of a national expression; a condition counts 0 or 1."""
+        # By identity: hashing a whole tree would cost more than running it.
+        known = self._scalars.get(id(expression))
+        if known is None or known[0] is not expression:
+            known = (expression, Scalar(expression, self.model.layout))
+            self._scalars[id(expression)] = known
+        return known[1](column)
+
+
 class Sight:
     """The numbers of one year's end, for a single world.
 
     Attributes:
-        model: the compiled scenario.
+        reader: reads texts.
         state: the year's end.
         draws: the dice of the campaign's world; statistics err by them.
     """
 
-    def __init__(self, model: Model, state: State, draws: Draws) -> None:
-        self.model = model
+    def __init__(self, reader: Reader, state: State, draws: Draws) -> None:
+        self.reader = reader
+        self.model = reader.model
         self.state = state
         self.draws = draws
-        self._values: dict[tuple[Expression, bool], float] = {}
 
     @cached_property
     def reported(self) -> Floats:
         """The state as it is reported."""
         return reported_matrix(self.model, self.state, self.draws)
 
+    @cached_property
+    def _reported(self) -> Column:
+        return list(self.reported[:, 0].tolist())
+
+    @cached_property
+    def _true(self) -> Column:
+        return list(self.state.matrix[:, 0].tolist())
+
     def expression(self, text: str, scope: str = "nation", place: str | None = None) -> Expression:
         """A checked text, as a national expression of one place where it is a row's."""
-        found = self.model.expressions.either(text, scope, ending=True)  # type: ignore[arg-type]
-        if place is None or scope == "nation":
-            return found
-        return placed(found, "sector", self.model.layout.places["sector"].index(place))
+        return self.reader.expression(text, scope, place)
 
     def value(self, expression: Expression, *, true: bool = False) -> float:
         """The number of a national expression; a condition counts 0 or 1."""
-        key = (expression, true)
-        found = self._values.get(key)
-        if found is None:
-            matrix = self.state.matrix if true else self.reported
-            found = float(self.model.value(expression, matrix)[0])
-            self._values[key] = found
-        return found
+        return self.reader.value(expression, self._true if true else self._reported)
 
     def of(self, text: str, *, true: bool = False) -> float:
         """The number that a national text gives."""
@@ -137,8 +180,3 @@ def bounds_of(model: Model, indicator: str) -> tuple[float, float]:
     """The declared bounds of an indicator."""
     low, high = model.pack.indicators[indicator].bounds
     return float(low), float(high)
-
-
-def first_column(values: object) -> float:
-    """The number of the campaign's own world."""
-    return float(np.asarray(values).reshape(-1)[0])

@@ -11,7 +11,7 @@ from game.campaign.desks import Counter, counter_reader
 from game.campaign.people import names_of, person
 from game.campaign.position import Before, Position, Post
 from game.campaign.records import Person
-from game.campaign.sight import Sight
+from game.campaign.sight import Reader, Sight
 from game.campaign.tape import applied
 from game.engine import Draws
 
@@ -28,19 +28,21 @@ class Game:
         model: the compiled scenario.
         seed: the campaign's seed.
         draws: the dice of world 0, which is the one that is played.
+        reader: reads texts on its numbers.
     """
 
     def __init__(self, model: Model, seed: int) -> None:
         self.model = model
         self.seed = seed
         self.draws = Draws(model.streams, seed, range(1), keep=True)
+        self.reader = Reader(model)
         self._sights: OrderedDict[int, Sight] = OrderedDict()
 
     def sight(self, state: State) -> Sight:
         """The numbers of a state, read once."""
         found = self._sights.get(id(state))
         if found is None or found.state is not state:
-            found = Sight(self.model, state, self.draws)
+            found = Sight(self.reader, state, self.draws)
             self._sights[id(state)] = found
             if len(self._sights) > KEPT_SIGHTS:
                 self._sights.popitem(last=False)
