@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any, Literal
 
 import numpy as np
@@ -64,6 +65,7 @@ def _spread(value: Array, out: Array) -> Array:
 
 SPECIAL_FORMS: dict[Operation, Primitive] = {
     "spread": _spread,
+    "spread_condition": _spread,
     "where": _where,
     "safe_divide": _safe_divide,
     "as_number": _as_number,
@@ -269,18 +271,30 @@ class Tape:
         self._buffers = buffers
         self._first_year = first_year
         self._width = buffers.state.shape[1]
-        self._steps: list[tuple[Primitive, tuple[Any, ...], Array]] = []
+        self._steps: list[tuple[Primitive, tuple[Any, ...]]] = []
+        self._constants: dict[float, Array] = {}
         self._free: dict[tuple[type, Axis], list[Array]] = {}
         self._held: dict[int, Array] = {}
-        self._scratches: dict[int, Array] = {}
+        self._scratches: dict[tuple[int, ...], Array] = {}
         self._kept: set[int] = set()
         """Values that stand in state rows, which are not registers to be used again."""
         self._bind(schedule)
 
     def run(self) -> None:
         """Carry out every step."""
-        for function, operands, out in self._steps:
-            function(*operands, out=out)
+        for function, operands in self._steps:
+            function(*operands)
+
+    def _step(self, function: Primitive, operands: tuple[Any, ...], out: Array) -> None:
+        """Append a call. The output goes by position, which is quicker, where NumPy likes it."""
+        if function in (np.maximum, np.minimum):
+            self._steps.append((partial(function, out=out), operands))
+        else:
+            self._steps.append((function, (*operands, out)))
+
+    def _constant(self, value: float) -> Array:
+        """A constant as an array of no dimensions: a Python number is converted at each call."""
+        return self._constants.setdefault(value, np.array(value))
 
     def _bind(self, schedule: Schedule) -> None:
         instructions = schedule.program.instructions
@@ -298,9 +312,9 @@ class Tape:
         newest = len(program.instructions) and isinstance(root, Value)
         if not newest or sink.kind != "store" or sink.bounds is not None:
             return None
-        if program.is_condition(root) or program.axis(root) == "nation":
-            return None
-        return self._buffers.state[sink.rows]
+        out = _rows(self._buffers.state, sink.rows)
+        runs = program.axis(root) != "nation"
+        return None if program.is_condition(root) or runs != (out.ndim == 2) else out
 
     def _release(
         self,
@@ -331,7 +345,7 @@ class Tape:
         if direct is not None:
             self._kept.add(index)
         operands = tuple(self._operand(o) for o in instruction.operands)
-        self._steps.append((primitive(instruction.operation), operands, out))
+        self._step(primitive(instruction.operation), operands, out)
 
     def _operand(self, operand: Operand) -> Any:
         match operand:
@@ -341,40 +355,46 @@ class Tape:
                 rows = self._layout.read(operand, first_year=self._first_year)
                 return self._buffers.state[rows]
             case _:
-                return operand
+                return self._constant(operand)
 
     def _bind_sink(self, root: Operand, sink: Sink) -> None:
         value = self._operand(root)
         if sink.kind == "store":
             self._bind_store(value, sink)
             return
-        out = self._buffers.next[sink.rows]
+        out = _rows(self._buffers.next, sink.rows)
         amounts = self._buffers.amounts
         if sink.noise is None and amounts is None:
-            self._steps.append((np.add, (out, value), out))
+            self._step(np.add, (out, value), out)
             return
-        amount = self._scratch(sink.rows)
+        amount = self._scratch(out.shape)
         if amounts is not None and sink.amount is not None:
-            amount = amounts[sink.amount]
-        factor: Any = 1.0 if sink.noise is None else self._buffers.noise[sink.noise]
-        self._steps.append((np.multiply, (value, factor), amount))
-        self._steps.append((np.add, (out, amount), out))
+            amount = _rows(amounts, sink.amount)
+        factor = self._constant(1.0)
+        if sink.noise is not None:
+            factor = _rows(self._buffers.noise, sink.noise)
+        self._step(np.multiply, (value, factor), amount)
+        self._step(np.add, (out, amount), out)
 
     def _bind_store(self, value: Any, sink: Sink) -> None:
-        out = self._buffers.state[sink.rows]
-        if value is out or (isinstance(value, np.ndarray) and np.shares_memory(value, out)):
+        out = _rows(self._buffers.state, sink.rows)
+        if np.shares_memory(value, out):
             return
         if sink.bounds is None:
-            self._steps.append((_spread, (value,), out))
+            self._step(_spread, (value,), out)
             return
         low, high = sink.bounds
-        self._steps.append((np.maximum, (value, low), out))
-        self._steps.append((np.minimum, (out, high), out))
+        self._step(np.maximum, (value, self._constant(low)), out)
+        self._step(np.minimum, (out, self._constant(high)), out)
 
-    def _scratch(self, rows: slice) -> Array:
+    def _scratch(self, like: tuple[int, ...]) -> Array:
         """Room for an amount that is added at once, and so can be shared by all sinks."""
-        height = rows.stop - rows.start
-        return self._scratches.setdefault(height, np.empty((height, self._width)))
+        return self._scratches.setdefault(like, np.empty(like))
+
+
+def _rows(matrix: Floats, rows: slice) -> Array:
+    """A run of rows; a single one has one dimension: NumPy is slow to match (1, n) to (n,)."""
+    return matrix[rows.start] if rows.stop - rows.start == 1 else matrix[rows]
 
 
 def _last_uses(schedule: Schedule) -> dict[int, tuple[int, int]]:
