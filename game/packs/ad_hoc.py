@@ -114,7 +114,9 @@ def _content(path: Path, shelf: Shelf, findings: Findings) -> Content:
         wrong = finding(say.WRONG_SHAPE_FILE, wanted=wanted, found=found_text(data))
         findings.add(file.shown, wrong)
         return unread
-    items: list[tuple[DataPath, Any]] = [((), data)] if single else [((i,), d) for i, d in enumerate(data)]
+    items: list[tuple[DataPath, Any]] = (
+        [((), data)] if single else [((i,), d) for i, d in enumerate(data)]
+    )
     entries = []
     for at, item in items:
         entry = _entry(file, at, item, findings)

@@ -60,55 +60,70 @@ def diagnostics(findings: Findings) -> tuple[Diagnostic, ...]:
 
 
 def _of_file(file: str, found: list[Finding], placer: Placer) -> list[Diagnostic]:
-    wanted = {one.path for one in found if one.place is None}
-    spots = placer.spots(file, wanted)
+    spots = placer.spots(file, {one.path for one in found if one.place is None})
     text = placer.text(file) or ""
+    placed = sorted(
+        ((one.place or _place(one, spots.get(one.path), text), one) for one in found),
+        key=_order,
+    )
+    kept = placed
+    if len(placed) > MOST_IN_A_FILE:
+        first_errors = sorted(placed, key=lambda item: item[1].severity != "error")
+        kept = sorted(first_errors[:MOST_IN_A_FILE], key=_order)
+        kept.append(_rest(placed, kept))
+    related = _related([one for _, one in kept], placer)
     lines = text.split("\n")
-    placed = [_placed(file, one, spots, text, lines, placer) for one in found]
-    placed.sort(key=lambda one: (one.line, one.col, one.code, one.message))
-    if len(placed) <= MOST_IN_A_FILE:
-        return placed
-    errors = [one for one in placed if one.severity == "error"]
-    kept = sorted(
-        (errors + [one for one in placed if one.severity != "error"])[:MOST_IN_A_FILE],
-        key=lambda one: (one.line, one.col, one.code),
-    )
-    more = finding(
-        say.MORE,
-        place=Place(kept[-1].line, kept[-1].col, kept[-1].col + 1),
-        count=f"{len(placed) - MOST_IN_A_FILE:,}",
-        severity="error" if errors else "warning",
-    )
-    return [*kept, _placed(file, more, {}, "", [], placer)]
+    return [
+        Diagnostic(
+            code=one.descriptor.code,
+            severity=one.severity,
+            file=file,
+            line=place.line,
+            col=place.col,
+            end_col=place.end_col,
+            path=one.path,
+            message=one.message,
+            hint=one.hint,
+            excerpt=lines[place.line - 1].rstrip("\r") if place.line <= len(lines) else "",
+            related=(*(related[origin] for origin in one.related), *_twin(file, one, text)),
+        )
+        for place, one in kept
+    ]
 
 
-def _placed(
-    file: str,
-    one: Finding,
-    spots: dict[DataPath, Spot],
-    text: str,
-    lines: list[str],
-    placer: Placer,
-) -> Diagnostic:
-    place = one.place or _place(one, spots.get(one.path), text)
-    line = lines[place.line - 1].rstrip("\r") if 0 < place.line <= len(lines) else ""
-    related = [placer.where(other, path) for other, path in one.related]
-    if one.descriptor is say.DUPLICATE_KEY:
-        first = first_of_twice(text)
-        related.extend([f"{file}:{first.line}"] if first else [])
-    return Diagnostic(
-        code=one.descriptor.code,
-        severity=one.severity,
-        file=file,
-        line=place.line,
-        col=place.col,
-        end_col=place.end_col,
-        path=one.path,
-        message=one.message,
-        hint=one.hint,
-        excerpt=line,
-        related=tuple(related),
-    )
+def _order(item: tuple[Place, Finding]) -> tuple[int, int, str, str]:
+    place, one = item
+    return place.line, place.col, one.descriptor.code, one.message
+
+
+def _rest(
+    placed: list[tuple[Place, Finding]], kept: list[tuple[Place, Finding]]
+) -> tuple[Place, Finding]:
+    """The line that counts what is not shown; an error where any of it is one."""
+    failed = any(one.severity == "error" for _, one in placed)
+    count = f"{len(placed) - len(kept):,}"
+    return kept[-1][0], finding(say.MORE, severity="error" if failed else None, count=count)
+
+
+def _related(found: list[Finding], placer: Placer) -> dict[tuple[str, DataPath], str]:
+    """`file:line` of every other place that the findings name; each file is read once."""
+    wanted: dict[str, set[DataPath]] = {}
+    for one in found:
+        for file, path in one.related:
+            wanted.setdefault(file, set()).add(path)
+    told: dict[tuple[str, DataPath], str] = {}
+    for file, paths in wanted.items():
+        spots = placer.spots(file, paths)
+        for path in paths:
+            line = spots[path].place.line if path in spots else 1
+            told[(file, path)] = f"{file}:{line}"
+    return told
+
+
+def _twin(file: str, one: Finding, text: str) -> tuple[str, ...]:
+    """Where a key that is given twice was given first."""
+    first = first_of_twice(text) if one.descriptor is say.DUPLICATE_KEY else None
+    return (f"{file}:{first.line}",) if first else ()
 
 
 def _place(one: Finding, spot: Spot | None, text: str) -> Place:
