@@ -281,7 +281,7 @@ class Batch:
         work: _Work,
         notes: Notes,
     ) -> None:
-        """Place by place: each pair's answer, its price, its effects.
+        """Each pair's answer, its price, its effects.
 
         An answer that cannot be given or paid becomes the default.
         """
@@ -291,6 +291,7 @@ class Batch:
         if answers is None and default.price.free:
             self._carry_out(default.effects, firing.pairs, work)
             return
+        # Purses are emptied place by place; what the answers do then comes choice by choice.
         for place in np.unique(firing.pairs.places).tolist():
             here = np.flatnonzero(firing.pairs.places == place)
             pairs = Pairs(firing.pairs.places[here], firing.pairs.worlds[here])
@@ -300,10 +301,12 @@ class Batch:
                 chosen[here] = self._possible(event, pairs, given, purse)
             for position in np.unique(chosen[here]).tolist():
                 choice = event.choices[position]
-                taken = pairs.only(chosen[here] == position)
+                payers = pairs.only(chosen[here] == position)
                 favour = self.favours.get((event.id, choice.id))
-                work.made += purse.pay(choice, taken, self.year, favour=favour)
-                self._carry_out(choice.effects, taken, work)
+                work.made += purse.pay(choice, payers, self.year, favour=favour)
+        for position in np.unique(chosen).tolist():
+            taken = firing.pairs.only(chosen == position)
+            self._carry_out(event.choices[position].effects, taken, work)
 
     def _possible(
         self, event: Event, pairs: Pairs, given: NDArray[np.int64], purse: Purse
@@ -354,12 +357,12 @@ class Batch:
             self.matrix[event.times + pairs.places, pairs.worlds] += 1.0
             if event.asks and not firing.besides:
                 np.add.at(stops, pairs.worlds, 1.0)
-        for situation in self.model.situations:
-            now, active = self.matrix[situation.now], self.matrix[situation.active]
-            begins = now > active
-            self.matrix[situation.times][begins] += 1.0
-            self.matrix[situation.since][begins] = self.year
-            np.copyto(active, now)
+        acting = self.model.situations
+        now, active = self.matrix[acting.now], self.matrix[acting.active]
+        begins = now > active
+        self.matrix[acting.times] += begins
+        np.copyto(self.matrix[acting.since], float(self.year), where=begins)
+        np.copyto(active, now)
 
     def _record(self, wanted: frozenset[Expression] | None) -> None:
         """Computed indicators once more, from the year's end; last year's stand behind them."""

@@ -21,7 +21,7 @@ from game.engine.model import (
     Model,
     Money,
     RuleRows,
-    SituationRows,
+    Situations,
     store,
 )
 from game.engine.state import Cause
@@ -53,6 +53,7 @@ if TYPE_CHECKING:
 STRENGTH_RANGE = {"documented": 0.0, "calibrated": 0.10, "judgement": 0.25, "invented": 0.40}
 """How far a rule's strength may be from what is written, by its grade."""
 COUNTER_LIMIT = 1e6
+SITUATION_KINDS: tuple[SeriesKind, ...] = ("active", "times", "last")
 ONCE = 11_000.0
 """A cooldown longer than any campaign, and shorter than the wait since `NEVER`."""
 
@@ -119,7 +120,7 @@ class _Compiler:
             computed=computed,
             events=events,
             hazards=self._hazards(),
-            situations=tuple(self._situation_rows()),
+            situations=self._situation_rows(),
             causes=tuple(self.causes),
             streams=Streams(self._noise_streams(), self._event_streams(), self._strengths()),
             lagged=self._lagged(),
@@ -259,11 +260,12 @@ class _Compiler:
             yield Series("times", event.id, event.scope)
             if event.sectors:
                 yield Series("hidden", f"sectors of {event.id}", "sector")
+        for kind in SITUATION_KINDS:
+            for situation in self.pack.situations.values():
+                yield Series(kind, situation.id, situation.scope)
         for situation in self.pack.situations.values():
-            yield Series("active", situation.id, situation.scope)
-            yield Series("times", situation.id, situation.scope)
-            yield Series("last", situation.id, situation.scope)
             yield _now(situation.id, situation.scope)
+        for situation in self.pack.situations.values():
             if situation.sectors:
                 yield Series("hidden", f"sectors of {situation.id}", "sector")
         for name, entry in self.pack.indicators.items():
@@ -527,19 +529,24 @@ class _Compiler:
         rows = [self.layout.starts[_strength(rule)] for rule in self.pack.rules]
         return slice(rows[0], rows[-1] + 1) if rows else slice(0, 0)
 
-    def _situation_rows(self) -> Iterator[SituationRows]:
+    def _situation_rows(self) -> Situations:
+        names: list[tuple[str, str | None]] = []
         for entry in self.pack.situations.values():
             places: tuple[str | None, ...] = (None,)
             if entry.scope != "nation":
                 places = self.layout.places[entry.scope]
-            yield SituationRows(
-                entry.id,
-                self.layout.rows(Series("active", entry.id, entry.scope)),
-                self.layout.rows(_now(entry.id, entry.scope)),
-                self.layout.rows(Series("times", entry.id, entry.scope)),
-                self.layout.rows(Series("last", entry.id, entry.scope)),
-                places,
-            )
+            names += [(entry.id, place) for place in places]
+
+        def run(series: Series | None) -> slice:
+            start = 0 if series is None else self.layout.starts[series]
+            return slice(start, start + len(names))
+
+        first = next(iter(self.pack.situations.values()), None)
+        if first is None:
+            return Situations((), run(None), run(None), run(None), run(None))
+        active, times, since = (Series(k, first.id, first.scope) for k in SITUATION_KINDS)
+        now = _now(first.id, first.scope)
+        return Situations(tuple(names), run(active), run(now), run(times), run(since))
 
 
 def _now(situation: str, axis: Axis) -> Series:

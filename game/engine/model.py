@@ -74,15 +74,22 @@ class RuleRows:
 
 
 @dataclass(frozen=True)
-class SituationRows:
-    """Where a situation keeps whether it acts."""
+class Situations:
+    """Where all situations keep whether they act: runs of rows, one a situation and place.
 
-    id: str
+    Attributes:
+        names: situation and place (None for the nation) of each row.
+        active: whether it acted at the end of last year.
+        now: whether it acts this year.
+        times: how often it has begun.
+        since: the year in which it last began.
+    """
+
+    names: tuple[tuple[str, str | None], ...]
     active: slice
     now: slice
     times: slice
     since: slice
-    places: tuple[str | None, ...]
 
 
 @dataclass(frozen=True)
@@ -145,7 +152,7 @@ class Model:
         computed: formula of each computed indicator, in the order of evaluation.
         events: the events, in canonical order.
         hazards: which events come by chance.
-        situations: the situations, in canonical order.
+        situations: the rows of situations, in canonical order.
         causes: what ledger rows can name.
         streams: what is drawn.
         lagged: rows kept for a year.
@@ -168,7 +175,7 @@ class Model:
     computed: Mapping[Series, Expression]
     events: tuple[Event, ...]
     hazards: Hazards
-    situations: tuple[SituationRows, ...]
+    situations: Situations
     causes: tuple[Cause, ...]
     streams: Streams
     lagged: Lagged

@@ -285,12 +285,12 @@ def happenings(model: Model, before: State, after: State, notes: Notes) -> Itera
             sector = None if event.national else sectors[place]
             choice = event.choices[int(chosen[i])].id if chosen is not None else None
             yield Happened(after.year, "event", event.id, sector, world, choice)
-    for situation in model.situations:
-        was, now = before.matrix[situation.active], after.matrix[situation.active]
-        for offset, world in zip(*np.nonzero(was != now), strict=True):
-            kind = "situation" if now[offset, world] > 0.5 else "over"
-            place = situation.places[int(offset)]
-            yield Happened(after.year, kind, situation.id, place, int(world))
+    rows = model.situations
+    was, now = before.matrix[rows.active], after.matrix[rows.active]
+    for row, world in zip(*np.nonzero(was != now), strict=True):
+        name, place = rows.names[int(row)]
+        kind = "situation" if now[row, world] > 0.5 else "over"
+        yield Happened(after.year, kind, name, place, int(world))
 
 
 @contextmanager
