@@ -6,7 +6,6 @@ import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from game.packs.diagnostics import Diagnostic
@@ -93,6 +92,9 @@ class Pack:
     hashes: Mapping[str, PackHash]
     placed: Mapping[Kind, Mapping[str, Placed]] = field(repr=False, compare=False)
     """Every entry with its pack and its place; for tools."""
+
+    def __hash__(self) -> int:
+        return hash(tuple(self.hashes.items()))
 
     def owner(self, kind: Kind, name: str) -> str:
         """The id of the pack that an entry belongs to.
@@ -202,9 +204,9 @@ def pack_of(merged: Merged, vocabulary: Vocabulary, hashes: Mapping[str, PackHas
         for passage in source.passages
     }
     return Pack(
-        manifests=MappingProxyType({root.id: root.manifest for root in merged.roots}),
+        manifests={root.id: root.manifest for root in merged.roots},
         sources=sources,
-        passages=MappingProxyType(passages),
+        passages=passages,
         channels=_entries(found["channel"], ChannelEntry),
         sectors=_entries(found["sector"], Place),
         regions=_entries(found["region"], Place),
@@ -223,8 +225,8 @@ def pack_of(merged: Merged, vocabulary: Vocabulary, hashes: Mapping[str, PackHas
         experiments=_entries(found["experiment"], Experiment),
         lessons=_entries(found["lesson"], Lesson),
         vocabulary=vocabulary,
-        hashes=MappingProxyType(dict(hashes)),
-        placed=MappingProxyType(found),
+        hashes=dict(hashes),
+        placed=found,
     )
 
 
@@ -276,6 +278,4 @@ def _hash(parts: list[Any]) -> str:
 
 
 def _entries(placed: Mapping[str, Placed], kind: type[Any]) -> Mapping[str, Any]:
-    return MappingProxyType(
-        {name: one.entry for name, one in placed.items() if isinstance(one.entry, kind)}
-    )
+    return {name: one.entry for name, one in placed.items() if isinstance(one.entry, kind)}

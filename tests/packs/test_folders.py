@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import os
+import pickle
 from pathlib import Path
 
 import pytest
@@ -88,6 +89,12 @@ def test_a_second_load_comes_from_the_cache_and_is_the_same(tmp_path: Path) -> N
     assert cold == warm == plain
     assert [each.code for each in warm.diagnostics] == ["GH620"]
     assert len(list((tmp_path / "cache").iterdir())) > 10
+
+
+def test_a_pack_can_be_a_key_and_be_sent_to_another_process(tmp_path: Path) -> None:
+    pack = load_pack(write_pack(tmp_path / "tiny"))
+    assert {pack: 1}[load_pack(tmp_path / "tiny")] == 1
+    assert pickle.loads(pickle.dumps(pack)) == pack
 
 
 def test_an_edit_is_seen_at_once(tmp_path: Path) -> None:
