@@ -87,7 +87,7 @@ class Outcome:
 def begin_plan(model: Model, state: State, orders: Orders) -> State:
     """A new plan in force: its money, its organisation, an empty count of stops."""
     with workspace(model, state.width) as batch:
-        batch.load(state)
+        _put_in(batch, state)
         batch.begin_plan(orders)
         return batch.state()
 
@@ -95,9 +95,16 @@ def begin_plan(model: Model, state: State, orders: Orders) -> State:
 def shift_plan(model: Model, state: State, orders: Orders) -> State:
     """A plan changed on its way: lines and organisation, not the budget or the reserve."""
     with workspace(model, state.width) as batch:
-        batch.load(state)
+        _put_in(batch, state)
         batch.shift(orders)
         return batch.state()
+
+
+def _put_in(batch: Batch, state: State) -> None:
+    """Load a state as it is: these dice are whoever's used the workspace last."""
+    batch.load(state)
+    strengths = batch.model.strengths
+    np.copyto(batch.matrix[strengths], state.matrix[strengths])
 
 
 def open_year(
