@@ -1,0 +1,387 @@
+"""The command line: thin, one function a command, everything heavy imported inside."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from game.shell import DOES_NOT_HOLD, Commands, Refusal
+
+if TYPE_CHECKING:
+    from game.engine import Model
+    from game.lab.library import Plans
+    from game.lab.running import Block, Column
+    from game.packs import Diagnostic
+
+F = TypeVar("F", bound=Callable[..., Any])
+MOST_SHOWN = 5
+"""Errors of a pack that are printed where the pack is only a means."""
+
+LAZY: dict[str, tuple[str, str]] = {}
+"""Commands that live elsewhere: `module:attribute`, and the line of the help."""
+
+
+def pack_option(command: F) -> F:
+    """`--pack DIR`, on every command that needs one."""
+    return click.option(
+        "--pack",
+        "packs",
+        multiple=True,
+        metavar="DIR",
+        type=click.Path(path_type=Path),
+        help="A pack's folder to use; what it requires comes along. May be given again.",
+    )(command)
+
+
+def json_option(command: F) -> F:
+    """`--json`."""
+    return click.option("--json", "as_json", is_flag=True, help="Print JSON.")(command)
+
+
+def _version(ctx: click.Context, _param: click.Parameter, value: bool) -> None:
+    if value and not ctx.resilient_parsing:
+        from importlib.metadata import PackageNotFoundError, version
+
+        try:
+            number = version("guiding-hand")
+        except PackageNotFoundError:
+            number = "(run from its source)"
+        click.echo(f"guiding-hand {number}")
+        ctx.exit()
+
+
+@click.group(
+    cls=Commands,
+    lazy=LAZY,
+    invoke_without_command=True,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+@click.option(
+    "--version", is_flag=True, expose_value=False, is_eager=True, callback=_version,
+    help="Show the version.",
+)  # fmt: skip
+@click.pass_context
+def main(ctx: click.Context) -> None:
+    """A terminal game of Five-Year Plans. Without a command it opens the menu."""
+    if ctx.invoked_subcommand is None:
+        _open_game()
+
+
+@main.command()
+@click.argument("scenario", required=False)
+@click.option("--seed", type=int, help="The seed of the dice; drawn where it is not given.")
+@pack_option
+def play(scenario: str | None, seed: int | None, packs: tuple[Path, ...]) -> None:
+    """Open the game, in a new campaign of SCENARIO where one is named."""
+    pack = _only(packs)
+    with refusals():
+        if scenario is not None or packs:
+            from game.lab.library import for_scenario, load
+
+            if scenario is not None:
+                for_scenario(scenario, packs)
+            else:
+                load(packs)
+    _open_game(scenario=scenario, seed=seed, pack=pack)
+
+
+@main.command()
+@click.argument("save", required=False)
+@pack_option
+def resume(save: str | None, packs: tuple[Path, ...]) -> None:
+    """Go on with SAVE, a file or a save's name; with the newest where none is named."""
+    with refusals():
+        from game.keeping import save_path
+
+        path = save_path(save)
+    _open_game(resume=path, pack=_only(packs))
+
+
+def _only(packs: tuple[Path, ...]) -> Path | None:
+    """The one pack that the screens take besides the shipped ones."""
+    if len(packs) > 1:
+        raise Refusal("give one --pack here; let that pack require the others")
+    return packs[0] if packs else None
+
+
+def _open_game(**where: Any) -> None:
+    # A driver is named where the screen goes to a browser instead of a terminal.
+    if not (sys.stdout.isatty() and sys.stdin.isatty()) and "TEXTUAL_DRIVER" not in os.environ:
+        raise Refusal("the game needs a terminal; `guiding-hand --help` lists what does not")
+    from game.tui.app import run as open_app
+
+    places = {"scenario": None, "seed": None, "pack": None, "resume": None, **where}
+    open_app(**places)
+
+
+@main.command()
+@click.argument("scenario")
+@click.option("--strategy", metavar="FILE_OR_ID", help="Who plans; nothing is funded without.")
+@click.option("--seed", type=int, default=1, show_default=True)
+@click.option("--worlds", type=click.IntRange(1, 10_000_000), default=1, show_default=True)
+@click.option("--indicators", metavar="A,B[C]", help="What is written; everything without.")
+@click.option("--out", metavar="F.csv", help="The file to write; `-` for standard output.")
+@click.option(
+    "--processes", type=click.IntRange(1, 64), default=1, show_default=True,
+    help="How many processes share the work. The numbers are the same.",
+)  # fmt: skip
+@pack_option
+def run(
+    scenario: str,
+    strategy: str | None,
+    seed: int,
+    worlds: int,
+    indicators: str | None,
+    out: str | None,
+    processes: int,
+    packs: tuple[Path, ...],
+) -> None:
+    """Run SCENARIO without a player: true numbers, world 0 first.
+
+    With --out it writes the columns world,year,indicator,sector,value; without, a summary.
+    """
+    with refusals():
+        from game.lab import library, texts_of
+        from game.lab.running import Job, Origin, ensemble
+
+        plans = library.strategy(strategy, library.for_scenario(scenario, packs))
+        model = _model(plans, scenario)
+        columns = _columns(model, indicators, table=out is None)
+        warnings: dict[str, int] = {}
+        blocks = ensemble(
+            model,
+            Job(plans.entries, plans.name, seed),
+            columns,
+            worlds,
+            processes=processes,
+            origin=Origin(plans.chosen.folders, scenario, texts_of(plans.entries)),
+        )
+        counted = _counting(blocks, warnings)
+        if out is None:
+            _print_summary(columns, counted, model, everything=indicators is None)
+        else:
+            _write(out, columns, counted)
+    for text, count in warnings.items():
+        among = "in one world" if worlds == 1 else f"in {worlds:,} worlds"
+        click.echo(f"warning: {text} ({count:,} plans {among})", err=True)
+
+
+def _model(plans: Plans, scenario: str) -> Model:
+    from game.engine import compile_model
+    from game.lab import texts_of
+
+    return compile_model(plans.chosen.pack, scenario, texts_of(plans.entries))
+
+
+def _columns(model: Model, indicators: str | None, *, table: bool) -> tuple[Column, ...]:
+    from game.lab import columns_of
+
+    if indicators is not None:
+        names = [name.strip() for name in indicators.split(",") if name.strip()]
+        if not names:
+            raise Refusal("--indicators names none; write them like gdp,utilisation[nev]")
+        try:
+            return columns_of(model, names)
+        except KeyError as error:
+            raise Refusal(f"--indicators: {error.args[0]}") from error
+    if not table:
+        return columns_of(model)
+    pack = model.pack
+    return columns_of(
+        model, [name for name, one in pack.indicators.items() if one.scope == "nation"]
+    )
+
+
+def _counting(blocks: Iterator[Block], warnings: dict[str, int]) -> Iterator[Block]:
+    for block in blocks:
+        for text, count in block.warnings.items():
+            warnings[text] = warnings.get(text, 0) + count
+        yield block
+
+
+def _print_summary(
+    columns: Sequence[Column], blocks: Iterator[Block], model: Model, *, everything: bool
+) -> None:
+    from game.lab.summary import summary_of
+
+    summary = summary_of(columns, blocks)
+    count = summary.ends.shape[1]
+    worlds = f"{count:,} worlds" if count > 1 else "one world"
+    click.echo(f"{model.scenario.title}, {summary.first} to {summary.last}, {worlds}")
+    click.echo("\n".join(summary.lines))
+    if everything:
+        click.echo("Sector and region numbers: --indicators utilisation,gdp or --out FILE.csv")
+
+
+def _write(out: str, columns: Sequence[Column], blocks: Iterator[Block]) -> None:
+    from game.lab import tables
+
+    if out == "-":
+        tables.write_rows(sys.stdout, columns, blocks)
+        return
+    try:
+        rows = tables.write_csv(Path(out), columns, blocks)
+    except OSError as error:
+        raise Refusal(f"--out: {out} cannot be written: {error.strerror or error}") from error
+    click.echo(f"{rows:,} numbers written to {out}", err=True)
+
+
+@main.command()
+@click.argument("what", nargs=-1, required=True, metavar="FILE_OR_PACK...")
+@click.option("--worlds", type=click.IntRange(1, 1_000_000), help="Instead of each one's own.")
+@click.option("--seed", type=int, help="Instead of each one's own.")
+@json_option
+@pack_option
+def experiment(
+    what: tuple[str, ...],
+    worlds: int | None,
+    seed: int | None,
+    as_json: bool,
+    packs: tuple[Path, ...],
+) -> None:
+    """Run experiments and say which hold: a line each. Status 1 if any fails."""
+    import json
+
+    with refusals():
+        from game.lab import run_experiment
+        from game.lab.library import experiments
+
+        told: list[dict[str, Any]] = []
+        for pack, found in [experiments(name, packs) for name in what]:
+            for one in found:
+                result = run_experiment(pack, one, worlds=worlds, seed=seed)
+                told.append(result.to_json())
+                if not as_json:
+                    click.echo(result.text)
+    if not told:
+        click.echo("there are no experiments there", err=True)
+    holds = all(one["holds"] for one in told)
+    if as_json:
+        click.echo(json.dumps({"holds": holds, "experiments": told}, indent=2))
+    if not holds:
+        click.get_current_context().exit(DOES_NOT_HOLD)
+
+
+@main.command()
+@click.argument("folders", nargs=-1, required=True, metavar="PACK_DIR...")
+@json_option
+def check(folders: tuple[str, ...], as_json: bool) -> None:
+    """Check packs: what is wrong, where, what to do. Status 1 if there is an error."""
+    import json
+
+    from game.checking import check_folder
+    from game.packs import render_text, to_json
+
+    for folder in folders:
+        if not Path(folder).is_dir():
+            kind = "is a file; a pack is a folder" if Path(folder).exists() else "is not there"
+            raise Refusal(f"{folder} {kind}")
+    reports = [check_folder(Path(folder)) for folder in folders]
+    said = list(dict.fromkeys(one for report in reports for one in report.diagnostics))
+    if as_json:
+        parts = [report.to_json() for report in reports]
+        told = {"packs": parts, "diagnostics": [to_json(one) for one in said]}
+        click.echo(json.dumps(told, indent=2))
+    else:
+        for one in said:
+            click.echo(render_text(one))
+        for report in reports:
+            click.echo(report.line)
+    if any(report.errors for report in reports):
+        click.get_current_context().exit(DOES_NOT_HOLD)
+
+
+@main.command()
+@click.argument("save")
+@json_option
+@pack_option
+def replay(save: str, as_json: bool, packs: tuple[Path, ...]) -> None:
+    """Play SAVE again, compare every digest and print the outcome. Status 1 if one differs."""
+    import json
+
+    with refusals():
+        from game.keeping import replayed
+
+        report = replayed(save, packs)
+    click.echo(json.dumps(report.to_json(), indent=2) if as_json else report.text)
+    if not report.holds:
+        click.get_current_context().exit(DOES_NOT_HOLD)
+
+
+@main.command()
+@click.argument("save")
+@click.argument("indicator", metavar="INDICATOR[SECTOR]")
+@click.argument("year", type=int)
+@json_option
+@click.option("--open-books", is_flag=True, help="Show true numbers of an unfinished campaign.")
+@pack_option
+def why(
+    save: str,
+    indicator: str,
+    year: int,
+    as_json: bool,
+    open_books: bool,
+    packs: tuple[Path, ...],
+) -> None:
+    """Print why one number of SAVE moved in YEAR: causes that add up."""
+    import json
+
+    with refusals():
+        from game.keeping import explained
+
+        found = explained(save, indicator, year, open_books=open_books, packs=packs)
+    click.echo(json.dumps(found.to_json(), indent=2) if as_json else found.text)
+
+
+@main.command()
+@click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]))
+def completion(shell: str) -> None:
+    """Print the script that completes commands in a SHELL."""
+    from click.shell_completion import ShellComplete, get_completion_class
+
+    kind = get_completion_class(shell)
+    assert kind is not None
+    complete = kind(main, {}, "guiding-hand", "_GUIDING_HAND_COMPLETE")
+    # Bash's own source() asks the bash that is installed for its version; printing needs none.
+    click.echo(ShellComplete.source(complete))
+
+
+@contextmanager
+def refusals() -> Iterator[None]:
+    """Errors that are written for people, as one line or as diagnostics; status 2."""
+    try:
+        yield
+    except click.ClickException:
+        raise
+    except Exception as error:
+        from game.lab.library import BadContentError, NotFoundError
+        from game.lab.planning import PlanningError
+
+        if isinstance(error, BadContentError):
+            _show(error.diagnostics)
+            count = len(error.diagnostics)
+            what = "one error" if count == 1 else f"{count:,} errors"
+            raise Refusal(f"{what} in what was to be read; nothing was run") from error
+        if isinstance(error, (NotFoundError, PlanningError)):
+            raise Refusal(str(error)) from error
+        raise
+
+
+def _show(diagnostics: Sequence[Diagnostic]) -> None:
+    from game.packs import render_text
+
+    for one in diagnostics[:MOST_SHOWN]:
+        click.echo(render_text(one), err=True)
+    if len(diagnostics) > MOST_SHOWN:
+        more = len(diagnostics) - MOST_SHOWN
+        click.echo(f"and {more:,} more: `guiding-hand check` lists them", err=True)
+
+
+if __name__ == "__main__":
+    main()
