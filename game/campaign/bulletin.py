@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 HEADLINE = 4
 """How many numbers open a bulletin."""
 WARNINGS = 2
+EVENTS = 5
+ECHOES = 2
 MOST_PLACES = 3
 """More sectors than this are counted, not named."""
 
@@ -52,9 +54,9 @@ def report(
     opened: frozenset[str],
 ) -> YearReport:
     """The bulletin of a year that has just been completed."""
-    told = tuple(_told(played.happened, sight.model.pack, names))
-    echoes = tuple(_echoes(played, past, sight.model.pack, names))
-    notices = tuple(_notices(sight, played, names))
+    told = _ranked(_told(played.happened, sight.model.pack, names), past)
+    echoes = tuple(_echoes(played, past, sight.model.pack, names))[:ECHOES]
+    notices = tuple(_notices(sight, before, played, names))
     shown = clocks(sight, before)
     lines = (*echoes, *told, *notices)
     stirred = any(one.kind in ("event", "choice", "situation", "over", "echo") for one in lines)
@@ -67,6 +69,16 @@ def report(
         clocks=shown,
         quiet=not stirred and all(one.steps == one.was for one in shown),
     )
+
+
+def _ranked(told: Iterable[Happening], past: Sequence[PlayedYear]) -> tuple[Happening, ...]:
+    """What was answered and what began first; of the rest what had never happened before."""
+    known = {one.id for year in past for one in year.happened}
+    lines = list(told)
+    events = [one for one in lines if one.kind == "event"]
+    events.sort(key=lambda one: one.id in known)
+    shown = events[:EVENTS]
+    return tuple(one for one in lines if one.kind != "event" or one in shown)
 
 
 def _told(
@@ -145,8 +157,9 @@ def _answers(year: PlayedYear) -> Iterator[tuple[tuple[str, str | None], str]]:
 def _notices(sight: Sight, played: PlayedYear, names: Mapping[str, str]) -> Iterator[Happening]:
     happened = {one.id for one in played.happened}
     shown = 0
+    heard = {one.id for one in warnings(before)}
     for warning in warnings(sight):
-        if warning.id not in happened and shown < WARNINGS:
+        if warning.id not in happened and warning.id not in heard and shown < WARNINGS:
             shown += 1
             where = _where(list(warning.sectors), sight.model.pack)
             text = named(warning.text, names) + where

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from game.campaign import clocks as clock_room
 from game.campaign.bulletin import headline
-from game.campaign.decisions import Decision
+from game.campaign.decisions import Decision, Plan
 from game.campaign.draft import Draft
 from game.campaign.forms import DecisionError
 from game.campaign.opening import opened
@@ -31,6 +31,7 @@ from game.campaign.sight import describe, reading
 from game.campaign.table import Game
 
 if TYPE_CHECKING:
+    from game.campaign.forecast import Forecaster
     from game.engine import Model
 
 
@@ -51,6 +52,7 @@ class Campaign:
         self.game = game
         self.positions = list(positions)
         self.decisions: tuple[Decision, ...] = tuple(decisions)
+        self._forecaster: tuple[Position, Forecaster] | None = None
         self._reviews: dict[tuple[int, bool], Review] = {}
 
     @classmethod
@@ -130,10 +132,33 @@ class Campaign:
             DecisionError: it does not fit what is asked; nothing has changed.
         """
         before = len(self.position.reports)
+        if isinstance(decision, Plan):
+            self._check_stakes(decision)
         after = decided(self.game, self.position, decision, len(self.decisions))
         self.positions.append(after)
         self.decisions = (*self.decisions, decision)
         return after.reports[before:]
+
+    def _check_stakes(self, plan: Plan) -> None:
+        """A promise asks for more than would happen if nothing changed.
+
+        Raises:
+            DecisionError: one of them does not.
+        """
+        known = {measure for measure, _, _, _ in self.measures()}
+        for promise in plan.promises:
+            if self.position.desk is not None and not promise.mandate and promise.measure in known:
+                stake = self.forecaster().stake(None, promise)
+                if not stake.beats:
+                    raise DecisionError(f"{stake.title}: {stake.says}")
+
+    def forecaster(self) -> Forecaster:
+        """The ministry's forecast from here."""
+        if self._forecaster is None or self._forecaster[0] is not self.position:
+            from game.campaign.forecast import Forecaster
+
+            self._forecaster = (self.position, Forecaster(self))
+        return self._forecaster[1]
 
     def fork(self, at: int) -> Campaign:
         """The same campaign before decision number `at`, with the same dice.

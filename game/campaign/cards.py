@@ -9,7 +9,7 @@ from game.campaign.clauses import margin
 from game.campaign.clocks import unit_of
 from game.campaign.offers import pledge_of
 from game.campaign.records import Card, Option, Person, Quote, Reading
-from game.campaign.sight import Sight, title_of
+from game.campaign.sight import Sight, place_title, title_of
 from game.campaign.wording import amount, named
 
 if TYPE_CHECKING:
@@ -78,6 +78,7 @@ class Dealer:
         opened: tuple[Reading, ...] = (),
     ) -> Card:
         """The card of an event."""
+        names = {**self.names, "sector": place_title(self.model, sector) if sector else ""}
         recall = next((one for one in event.recalls if self._holds(one.when, event, sector)), None)
         foot = event.foot.passage if event.foot is not None else next(iter(event.because), "")
         return Card(
@@ -85,8 +86,8 @@ class Dealer:
             sector=sector,
             year=year,
             title=event.title,
-            recall=self._named(recall.says) if recall is not None else "",
-            text=self._named(event.text or event.bulletin or event.title),
+            recall=named(recall.says, names) if recall is not None else "",
+            text=named(event.text or event.bulletin or event.title, names),
             options=tuple(self._option(event, choice, sector, year) for choice in event.choices),
             quote=quote(self.model, foot),
             passages=tuple(event.because),

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from game.campaign.campaign import Campaign
 
 WORLDS = 100
-WORK = 260
+WORK = 180
 """Years of a hundred worlds that the search may take; it keeps an ending within seconds."""
 SHOWN = 3
 A_PLAN = 2

@@ -115,11 +115,14 @@ def test_what_is_not_exactly_a_decision_is_refused_in_words(value: object, messa
 @given(
     st.recursive(
         st.none() | st.booleans() | st.floats() | st.text() | st.integers(),
-        lambda inner: st.lists(inner, max_size=4)
-        | st.dictionaries(
-            st.sampled_from(["kind", "choice", "dossiers", "open", "push"]) | st.text(max_size=5),
-            inner | st.sampled_from(["plan", "answer", "midterm", "begin"]),
-            max_size=5,
+        lambda inner: (
+            st.lists(inner, max_size=4)
+            | st.dictionaries(
+                st.sampled_from(["kind", "choice", "dossiers", "open", "push"])
+                | st.text(max_size=5),
+                inner | st.sampled_from(["plan", "answer", "midterm", "begin"]),
+                max_size=5,
+            )
         ),
         max_leaves=20,
     )
