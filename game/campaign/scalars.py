@@ -50,6 +50,7 @@ _OPERATIONS: Mapping[str, Callable[..., Any]] = {
     "safe_divide": lambda a, b, default: a / b if b != 0.0 else default,
     "as_number": float,
     "spread": lambda value: value,
+    "spread_condition": lambda value: value,
 }
 _REDUCTIONS: Mapping[str, Callable[[list[float]], float]] = {
     "sum": _sum,

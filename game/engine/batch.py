@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from game.engine.draws import Draws, YearLuck
 from game.engine.effects import Effects, Event
-from game.engine.execute import Buffers, Floats, Pairs, Schedule, Tape
+from game.engine.execute import Buffers, Floats, Pairs, Registers, Schedule, Tape
 from game.engine.firing import Firing, candidates, limited
 from game.engine.layout import special
 from game.engine.model import Model
@@ -24,7 +24,7 @@ from game.rules.expression import Expression, Series
 
 STOPS_A_YEAR = 3
 STOPS_A_PLAN = 9
-TAPES_KEPT = 24
+TAPES_KEPT = 60
 """Each set of funded instruments has tapes of its own; a desk is tried with a few such sets."""
 
 Answers = Callable[[str, str | None, NDArray[np.int64]], NDArray[np.int64] | None]
@@ -72,6 +72,7 @@ class Batch:
         self._noise: Floats = np.zeros((len(model.streams.noise), width))
         amounts = np.zeros((model.amounts, width)) if ledger else None
         self._buffers = Buffers(self.matrix, self._next, self._noise, amounts)
+        self._registers = Registers()
         self._tapes: dict[object, Tape] = {}
         self._lines = np.empty(0, dtype=np.int64)
         self._zeros: frozenset[Series] = frozenset()
@@ -382,9 +383,12 @@ class Batch:
         if key not in self._tapes:
             if len(self._tapes) > TAPES_KEPT:
                 self._tapes.clear()
-            shorter = schedule.specialised(self._zeros)
             self._tapes[key] = Tape(
-                shorter, self.model.layout, self._buffers, first_year=first_year
+                schedule.specialised(self._zeros),
+                self.model.layout,
+                self._buffers,
+                self._registers,
+                first_year=first_year,
             )
         return self._tapes[key]
 

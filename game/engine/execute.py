@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from functools import partial
@@ -11,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from game.engine.layout import Layout
-from game.engine.lowering import Instruction, Operand, Operation, Program, Value, specialised
+from game.engine.lowering import Instruction, Operand, Operation, Program, Shortened, Value
 from game.rules.expression import Axis, Expression, Read, Series
 
 Floats = NDArray[np.float64]
@@ -148,40 +149,58 @@ class Sparse:
 
     def __init__(self, expressions: Iterable[Expression], layout: Layout) -> None:
         program = Program(dict(layout.sizes))
-        self._roots = [program.lower(expression) for expression in expressions]
-        self._steps: list[tuple[Primitive, tuple[Operand, ...], type]] = [
-            (primitive(i.operation), i.operands, bool if i.condition else np.float64)
-            for i in program.instructions
+        roots = [program.lower(expression) for expression in expressions]
+        self._reads: list[tuple[int, bool]] = []
+        """First row of each leaf, and whether it is a run."""
+        self._numbers: dict[Read, int] = {}
+        self._roots = [self._source(root, layout) for root in roots]
+        self._steps = [
+            (
+                primitive(one.operation),
+                [self._source(operand, layout) for operand in one.operands],
+                bool if one.condition else np.float64,
+            )
+            for one in program.instructions
         ]
-        self._layout = layout
+
+    def _source(self, operand: Operand, layout: Layout) -> tuple[str, Any]:
+        """Where an operand is found: a value, a leaf, or a constant."""
+        match operand:
+            case Value(index):
+                return "value", index
+            case Read():
+                if operand not in self._numbers:
+                    rows = layout.read(operand)
+                    run = isinstance(rows, slice)
+                    self._numbers[operand] = len(self._reads)
+                    self._reads.append((rows.start if isinstance(rows, slice) else rows, run))
+                return "leaf", self._numbers[operand]
+            case _:
+                return "constant", operand
 
     def __call__(self, state: Floats, pairs: Pairs) -> list[Any]:
         """For each expression one value a pair, or one number for all."""
-        values: list[Array] = []
         width = state.shape[1]
-        read: dict[Read, Array] = {}
+        flat = state.reshape(-1)
+        leaves = [
+            flat.take((pairs.places + row) * width + pairs.worlds)
+            if run
+            else flat.take(pairs.worlds + row * width)
+            for row, run in self._reads
+        ]
+        values: list[Array] = []
 
-        def value(operand: Operand) -> Any:
-            match operand:
-                case Value(index):
-                    return values[index]
-                case Read():
-                    if operand not in read:
-                        rows = self._layout.read(operand)
-                        if isinstance(rows, slice):
-                            flat = (pairs.places + rows.start) * width + pairs.worlds
-                            read[operand] = state.reshape(-1).take(flat)
-                        else:
-                            read[operand] = state[rows].take(pairs.worlds)
-                    return read[operand]
-                case _:
-                    return operand
+        def found(source: tuple[str, Any]) -> Any:
+            kind, what = source
+            if kind == "constant":
+                return what
+            return values[what] if kind == "value" else leaves[what]
 
-        for function, operands, kind in self._steps:
+        for function, sources, kind in self._steps:
             out: Array = np.empty(len(pairs), dtype=kind)
-            function(*[value(operand) for operand in operands], out=out)
+            function(*map(found, sources), out=out)
             values.append(out)
-        return [value(root) for root in self._roots]
+        return [found(root) for root in self._roots]
 
 
 SinkKind = Literal["store", "add"]
@@ -216,21 +235,13 @@ class Schedule:
 
     def specialised(self, zeros: frozenset[Series]) -> Schedule:
         """The same roots, where some series are zero everywhere; what then adds nothing goes."""
-        program, values = specialised(self.program, zeros)
-        shorter = Schedule(Program(program.sizes))
-        moved: dict[int, Value] = {}
-        for _, _, root, sink in self.items:
-            new: Operand = root
-            if isinstance(root, Value):
-                new = values[root.index]
-            elif isinstance(root, Read) and root.series in zeros:
-                new = 0.0
-            if sink.kind == "add" and new == 0.0:
-                continue
-            before = len(shorter.program.instructions)
-            new = _copied(new, program, shorter.program, moved)
-            shorter.items.append((before, len(shorter.program.instructions), new, sink))
-        return shorter
+        short = Shortened.of(self.program, zeros)
+        kept = []
+        for _, end, root, sink in self.items:
+            new = short.operand(root, zeros)
+            if sink.kind == "store" or new != 0.0:
+                kept.append((short.ends[end], new, sink))
+        return _without_waste(short.instructions, kept, self.program.sizes)
 
     def add(self, expression: Expression, sink: Sink) -> None:
         """Append a root."""
@@ -239,16 +250,46 @@ class Schedule:
         self.items.append((before, len(self.program.instructions), root, sink))
 
 
-def _copied(operand: Operand, source: Program, target: Program, moved: dict[int, Value]) -> Operand:
-    """An operand in another program, with the instructions that it needs put there before it."""
-    if not isinstance(operand, Value):
-        return operand
-    if operand.index not in moved:
-        one = source.instructions[operand.index]
-        operands = tuple(_copied(part, source, target, moved) for part in one.operands)
-        moved[operand.index] = Value(len(target.instructions))
-        target.instructions.append(Instruction(one.operation, operands, one.axis))
-    return moved[operand.index]
+def _without_waste(
+    instructions: list[Instruction],
+    roots: list[tuple[int, Operand, Sink]],
+    sizes: dict[Axis, int],
+) -> Schedule:
+    """The roots with only those instructions that one of them needs."""
+    needed = bytearray(len(instructions))
+    for _, root, _ in roots:
+        if isinstance(root, Value):
+            needed[root.index] = 1
+    for index in range(len(instructions) - 1, -1, -1):
+        if needed[index]:
+            for operand in instructions[index].operands:
+                if isinstance(operand, Value):
+                    needed[operand.index] = 1
+    before = [0, *itertools.accumulate(needed)]
+
+    def new(operand: Operand) -> Operand:
+        return Value(before[operand.index]) if isinstance(operand, Value) else operand
+
+    shorter = Schedule(Program(sizes))
+    for one, wanted in zip(instructions, needed, strict=True):
+        if wanted:
+            operands = tuple(map(new, one.operands))
+            kept = Instruction(one.operation, operands, one.axis, one.source)
+            shorter.program.instructions.append(kept)
+    first = 0
+    for end, root, sink in roots:
+        shorter.items.append((first, before[end], new(root), sink))
+        first = before[end]
+    return shorter
+
+
+@dataclass
+class Registers:
+    """Arrays for passing values, shared by all tapes of a workspace: they run one at a time."""
+
+    free: dict[tuple[type, Axis], list[Array]] = field(default_factory=dict)
+    scratch: dict[tuple[int, ...], Array] = field(default_factory=dict)
+    constants: dict[float, Array] = field(default_factory=dict)
 
 
 @dataclass
@@ -265,19 +306,24 @@ class Tape:
     """A schedule bound to one set of buffers: running it allocates nothing."""
 
     def __init__(
-        self, schedule: Schedule, layout: Layout, buffers: Buffers, *, first_year: bool = False
+        self,
+        schedule: Schedule,
+        layout: Layout,
+        buffers: Buffers,
+        registers: Registers,
+        *,
+        first_year: bool = False,
     ) -> None:
         self._layout = layout
         self._buffers = buffers
+        self._registers = registers
         self._first_year = first_year
         self._width = buffers.state.shape[1]
         self._steps: list[tuple[Primitive, tuple[Any, ...]]] = []
-        self._constants: dict[float, Array] = {}
-        self._free: dict[tuple[type, Axis], list[Array]] = {}
         self._held: dict[int, Array] = {}
-        self._scratches: dict[tuple[int, ...], Array] = {}
         self._kept: set[int] = set()
         """Values that stand in state rows, which are not registers to be used again."""
+        self._views: dict[int, Any] = {}
         self._bind(schedule)
 
     def run(self) -> None:
@@ -294,7 +340,7 @@ class Tape:
 
     def _constant(self, value: float) -> Array:
         """A constant as an array of no dimensions: a Python number is converted at each call."""
-        return self._constants.setdefault(value, np.array(value))
+        return self._registers.constants.setdefault(value, np.array(value))
 
     def _bind(self, schedule: Schedule) -> None:
         instructions = schedule.program.instructions
@@ -306,6 +352,9 @@ class Tape:
                 self._release(instructions, index, instructions[index].operands, last, -1)
             self._bind_sink(root, sink)
             self._release(instructions, end, (root,), last, position)
+        for index, register in self._held.items():
+            if index not in self._kept:
+                self._give_back(instructions[index], register)
 
     def _direct(self, root: Operand, sink: Sink, program: Program) -> Array | None:
         """The state's own rows, where the last instruction of an item can write them itself."""
@@ -325,17 +374,18 @@ class Tape:
         position: int,
     ) -> None:
         """Give back the registers whose value is not used again."""
-        for operand in {o for o in operands if isinstance(o, Value)}:
-            if last[operand.index] == (index, position) and operand.index in self._held:
-                register = self._held.pop(operand.index)
-                if operand.index in self._kept:
-                    continue
-                instruction = instructions[operand.index]
-                kind: type = bool if instruction.condition else np.float64
-                self._free[kind, instruction.axis].append(register)
+        for operand in operands:
+            if isinstance(operand, Value) and last[operand.index] == (index, position):
+                register = self._held.pop(operand.index, None)
+                if register is not None and operand.index not in self._kept:
+                    self._give_back(instructions[operand.index], register)
+
+    def _give_back(self, instruction: Instruction, register: Array) -> None:
+        kind: type = bool if instruction.condition else np.float64
+        self._registers.free.setdefault((kind, instruction.axis), []).append(register)
 
     def _register(self, kind: type, axis: Axis) -> Array:
-        free = self._free.setdefault((kind, axis), [])
+        free = self._registers.free.get((kind, axis))
         return free.pop() if free else np.empty(shape(self._layout, axis, self._width), dtype=kind)
 
     def _bind_instruction(self, instruction: Instruction, index: int, direct: Array | None) -> None:
@@ -352,8 +402,11 @@ class Tape:
             case Value(index):
                 return self._held[index]
             case Read():
-                rows = self._layout.read(operand, first_year=self._first_year)
-                return self._buffers.state[rows]
+                view = self._views.get(id(operand))
+                if view is None:
+                    rows = self._layout.read(operand, first_year=self._first_year)
+                    view = self._views[id(operand)] = self._buffers.state[rows]
+                return view
             case _:
                 return self._constant(operand)
 
@@ -389,7 +442,7 @@ class Tape:
 
     def _scratch(self, like: tuple[int, ...]) -> Array:
         """Room for an amount that is added at once, and so can be shared by all sinks."""
-        return self._scratches.setdefault(like, np.empty(like))
+        return self._registers.scratch.setdefault(like, np.empty(like))
 
 
 def _rows(matrix: Floats, rows: slice) -> Array:

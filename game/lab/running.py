@@ -14,9 +14,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from game.engine import Batch, Draws, compile_model, start
+from game.engine import Draws, compile_model, start
 from game.engine.layout import indicator
 from game.engine.targets import split_target
+from game.engine.year import workspace
 from game.lab.office import SHIFT_YEAR, Office
 from game.lab.planning import Planner
 from game.packs import load_packs
@@ -24,7 +25,7 @@ from game.rules import suggest
 from game.rules.expression import Read
 
 if TYPE_CHECKING:
-    from game.engine import Model
+    from game.engine import Batch, Model
     from game.engine.execute import Floats
     from game.packs.schema import PlanEntry
     from game.rules.expression import Expression
@@ -128,8 +129,19 @@ def years_of(
     where it is None), and must be read before the next year is asked for.
     """
     model = planner.model
-    batch = Batch(model, draws)
-    batch.load(start(model, draws, changes=job.start))
+    with workspace(model, draws.width, ledger=False) as batch:
+        batch.load(start(model, draws, changes=job.start), draws)
+        yield from _years_in(batch, planner, job, wanted, warnings)
+
+
+def _years_in(
+    batch: Batch,
+    planner: Planner,
+    job: Job,
+    wanted: frozenset[Expression] | None,
+    warnings: Counter[str] | None,
+) -> Iterator[Batch]:
+    model = planner.model
     yield batch
     office = Office(planner, batch)
     forced: dict[int, list[str]] = {}
