@@ -154,7 +154,10 @@ def _answers(year: PlayedYear) -> Iterator[tuple[tuple[str, str | None], str]]:
         yield (event, sector), choice
 
 
-def _notices(sight: Sight, played: PlayedYear, names: Mapping[str, str]) -> Iterator[Happening]:
+def _notices(
+    sight: Sight, before: Sight, played: PlayedYear, names: Mapping[str, str]
+) -> Iterator[Happening]:
+    """Warnings that are new this year, and the nearest miss."""
     happened = {one.id for one in played.happened}
     shown = 0
     heard = {one.id for one in warnings(before)}
