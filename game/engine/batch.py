@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -19,7 +19,7 @@ from game.engine.layout import special
 from game.engine.model import Model
 from game.engine.orders import Orders
 from game.engine.spending import Purse
-from game.engine.state import Addend, Cause, Queue, State, Timed
+from game.engine.state import Addend, Block, Cause, Queue, State, Timed
 from game.rules.expression import Expression, Series
 
 STOPS_A_YEAR = 3
@@ -48,7 +48,7 @@ class Notes:
 class _Work:
     """What the year's events make: rows, schedules, and rows to be set outright."""
 
-    made: list[Addend]
+    made: list[Addend | Block]
     scheduled: list[Queue]
     settings: list[tuple[slice, NDArray[np.int64], float]]
 
@@ -288,26 +288,38 @@ class Batch:
         """
         chosen = np.full(len(firing.pairs), event.default, dtype=np.int64)
         notes.answered.append((firing, chosen))
-        default = event.choices[event.default]
-        if answers is None and default.price.free:
-            self._carry_out(default.effects, firing.pairs, work)
-            return
+        free = event.choices[event.default].price.free
         # Purses are emptied place by place; what the answers do then comes choice by choice.
-        for place in np.unique(firing.pairs.places).tolist():
-            here = np.flatnonzero(firing.pairs.places == place)
-            pairs = Pairs(firing.pairs.places[here], firing.pairs.worlds[here])
+        for place, here in self._by_place(event, firing):
+            pairs = firing.pairs if here is None else firing.pairs.only(here)
             sector = None if event.national else self.model.layout.places["sector"][place]
             given = answers(event.id, sector, pairs.worlds) if answers is not None else None
+            if given is None and free:
+                continue
+            taken = chosen[...] if here is None else chosen[here]
             if given is not None:
-                chosen[here] = self._possible(event, pairs, given, purse)
-            for position in np.unique(chosen[here]).tolist():
+                taken = self._possible(event, pairs, given, purse)
+                chosen[... if here is None else here] = taken
+            for position in np.unique(taken).tolist():
                 choice = event.choices[position]
-                payers = pairs.only(chosen[here] == position)
                 favour = self.favours.get((event.id, choice.id))
+                payers = pairs.only(taken == position)
                 work.made += purse.pay(choice, payers, self.year, favour=favour)
-        for position in np.unique(chosen).tolist():
-            taken = firing.pairs.only(chosen == position)
-            self._carry_out(event.choices[position].effects, taken, work)
+        for position, choice in enumerate(event.choices):
+            mine = chosen == position
+            if mine.any():
+                taken_by = firing.pairs if mine.all() else firing.pairs.only(mine)
+                self._carry_out(choice.effects, taken_by, work)
+
+    def _by_place(
+        self, event: Event, firing: Firing
+    ) -> Iterator[tuple[int, NDArray[np.bool_] | None]]:
+        """The places of a firing, each with its pairs; None for all of them."""
+        if event.national:
+            yield 0, None
+            return
+        for place in np.unique(firing.pairs.places).tolist():
+            yield place, firing.pairs.places == place
 
     def _possible(
         self, event: Event, pairs: Pairs, given: NDArray[np.int64], purse: Purse
@@ -323,7 +335,9 @@ class Batch:
         return chosen
 
     def _carry_out(self, effects: Effects, pairs: Pairs, work: _Work) -> None:
-        work.made += effects.act(self.matrix, pairs, self.year)
+        block = effects.act(self.matrix, pairs, self.year)
+        if block is not None:
+            work.made.append(block)
         work.settings += [(s.rows, pairs.worlds, s.value) for s in effects.settings]
         for schedule in effects.schedules:
             work.scheduled.append(self._schedule(schedule.event, schedule.years, pairs))

@@ -194,6 +194,7 @@ class _Compiler:
             self.expressions.either(measure, ending=True)
         scenario = self.scenario
         for entry in (
+            *self.pack.indicators.values(),
             *self.pack.events.values(),
             *self.pack.situations.values(),
             *self.pack.proposals.values(),
@@ -207,6 +208,8 @@ class _Compiler:
                     self._check_text(leaf, getattr(entry, "scope", "nation"))
                 elif isinstance(leaf.mark, Memory):
                     self.memory.setdefault(leaf.mark.kind, set()).add(leaf.value)
+                elif leaf.path[-1] == "clear_flag":
+                    self.memory.setdefault("flag", set()).add(leaf.value)
         for event in self.pack.events.values():
             hoist(self.expressions, self.pack, event)
 

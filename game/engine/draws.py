@@ -159,8 +159,10 @@ class Draws:
         luck = self._years.get(year)
         if luck is None:
             luck = self._draw(year)
-            if self.keep:
-                self._years[year] = luck
+            if not self.keep:
+                # A year is asked for twice, when it opens and when it closes.
+                self._years.clear()
+            self._years[year] = luck
         return luck
 
     def _draw(self, year: int) -> YearLuck:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -10,8 +9,8 @@ import numpy as np
 
 from game.engine.execute import Floats, Pairs, Sparse
 from game.engine.layout import Layout
-from game.engine.state import Addend, Integers
-from game.rules.expression import Expression
+from game.engine.state import Block, Integers, Table
+from game.rules.expression import Expression, Number
 
 
 @dataclass(frozen=True)
@@ -55,6 +54,17 @@ class Scheduling:
 
 
 @dataclass(frozen=True)
+class _Amount:
+    """Amounts that are worked out for each pair, and the table's entries that they fill."""
+
+    values: Sparse
+    entries: tuple[tuple[int, ...], ...]
+    """For each expression of `values`, or for each place of a run, the entries that take it."""
+    places: int = 0
+    """How many places a run has; 0 where the pairs themselves are meant."""
+
+
+@dataclass(frozen=True)
 class Effects:
     """Everything that an event or a choice does, in order."""
 
@@ -64,38 +74,72 @@ class Effects:
     schedules: tuple[Scheduling, ...] = ()
 
     @cached_property
-    def _here(self) -> Sparse:
-        """The amounts of additions to one row a pair."""
-        here = [one.amount for one in self.additions if one.mode != "each"]
-        return Sparse(here, self.layout)
-
-    @cached_property
-    def _each(self) -> dict[int, Sparse]:
-        """The amounts of additions to every row of a run, by their position."""
-        return {
-            position: Sparse([one.amount], self.layout)
-            for position, one in enumerate(self.additions)
-            if one.mode == "each"
-        }
-
-    def act(self, state: Floats, pairs: Pairs, year: int) -> Iterator[Addend]:
-        """The rows that it makes for these pairs, in order."""
-        if not self.additions:
-            return
-        amounts = iter(self._here(state, pairs))
-        for position, one in enumerate(self.additions):
+    def _compiled(self) -> tuple[Table, Floats, Floats, Integers, Integers, list[_Amount]]:
+        """The rows that it makes: their table, constants, divisors, targets, and the rest."""
+        lines: list[tuple[int, int, int, int, int]] = []
+        divisors: list[float] = []
+        constants: list[float] = []
+        here: list[tuple[Expression, tuple[int, ...]]] = []
+        runs: list[_Amount] = []
+        for one in self.additions:
+            spread = one.places if one.mode == "each" else 1
+            own = int(one.mode == "own")
+            taken: list[tuple[int, ...]] = []
+            for place in range(spread):
+                mine = [len(lines)]
+                lines.append((one.start + place, own, 0, one.over - 1, one.cause))
+                divisors.append(float(one.over))
+                if one.fades:
+                    mine.append(len(lines))
+                    last = one.over + one.fades - 1
+                    lines.append((one.start + place, own, one.over, last, one.cause))
+                    divisors.append(-float(one.fades))
+                taken.append(tuple(mine))
+            constant = one.amount.value if isinstance(one.amount, Number) else 0.0
+            constants += [constant] * (len(lines) - len(constants))
+            if isinstance(one.amount, Number):
+                continue
             if one.mode == "each":
-                places = np.repeat(np.arange(one.places, dtype=np.int64), len(pairs))
-                spread = Pairs(places, np.tile(pairs.worlds, one.places))
-                (amount,) = self._each[position](state, spread)
-                rows: Integers | int = one.start + places
-                worlds = spread.worlds
+                values = Sparse([one.amount], self.layout)
+                runs.append(_Amount(values, tuple(taken), spread))
             else:
-                amount, worlds = next(amounts), pairs.worlds
-                rows = one.start + pairs.places if one.mode == "own" else one.start
-            yield from Addend.effect(
-                rows, worlds, amount, year=year, cause=one.cause, over=one.over, fades=one.fades
-            )
+                here.append((one.amount, taken[0]))
+        if here:
+            amounts = Sparse([amount for amount, _ in here], self.layout)
+            runs.insert(0, _Amount(amounts, tuple(entries for _, entries in here)))
+        columns = np.array(lines, dtype=np.int64).reshape(-1, 5)
+        table = Table(columns[:, 2].copy(), columns[:, 3].copy(), columns[:, 4].copy())
+        return (
+            table,
+            np.array(constants)[:, None],
+            np.array(divisors)[:, None],
+            columns[:, 0:1].copy(),
+            columns[:, 1:2].copy(),
+            runs,
+        )
+
+    def act(self, state: Floats, pairs: Pairs, year: int) -> Block | None:
+        """The rows that it makes for these pairs, entry by entry."""
+        if not self.additions:
+            return None
+        table, constants, divisors, starts, own, amounts = self._compiled
+        number = len(pairs)
+        base = np.repeat(constants, number, axis=1)
+        for amount in amounts:
+            asked = pairs
+            if amount.places:
+                places = np.repeat(np.arange(amount.places, dtype=np.int64), number)
+                asked = Pairs(places, np.tile(pairs.worlds, amount.places))
+            found = amount.values(state, asked)
+            if amount.places:
+                found = list(np.broadcast_to(found[0], (len(asked),)).reshape(-1, number))
+            for values, entries in zip(found, amount.entries, strict=True):
+                for entry in entries:
+                    base[entry] = values
+        base /= divisors
+        rows = starts + own * pairs.places
+        worlds = np.tile(pairs.worlds, len(base))
+        return Block(rows.reshape(-1), worlds, base.reshape(-1), table, number, year)
 
 
 @dataclass(frozen=True)

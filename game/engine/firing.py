@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -68,9 +68,9 @@ def candidates(
     forced = {model.event_position[name] for name in force}
     parts = [part for part in parts if part.event not in forced]
     parts += [_forced(position, model.events[position], matrix.shape[1]) for position in forced]
-    for position in np.unique(due.events).tolist():
+    for position, queued in _by_event(due):
         if position not in forced and (mask is None or mask[position]):
-            parts.append(_due(model, position, matrix, due.only(due.events == position)))
+            parts.append(_due(model, position, matrix, queued))
     by_event: dict[int, list[Firing]] = {}
     for part in parts:
         by_event.setdefault(part.event, []).append(part)
@@ -104,10 +104,9 @@ def _by_chance(
     ]
 
 
-def _due(model: Model, position: int, matrix: Floats, due: Queue) -> Firing:
+def _due(model: Model, position: int, matrix: Floats, pairs: Pairs) -> Firing:
     """Scheduled events still ask their condition in their year; not their chance or cooldown."""
     event = model.events[position]
-    pairs = Pairs(due.places, due.worlds)
     if event.when is not None:
         (holds,) = event.when(matrix, pairs)
         pairs = pairs.only(np.broadcast_to(holds, (len(pairs),)))
@@ -120,18 +119,30 @@ def _forced(position: int, event: Event, width: int) -> Firing:
     return Firing(position, pairs, np.zeros(len(pairs)), np.zeros(len(pairs), dtype=bool))
 
 
+def _by_event(due: Queue) -> Iterator[tuple[int, Pairs]]:
+    """What is scheduled, event by event, sorted by place and world, each pair once."""
+    if not len(due):
+        return
+    order = np.lexsort((due.worlds, due.places, due.events))
+    events, places, worlds = due.events[order], due.places[order], due.worlds[order]
+    first = np.ones(len(events), dtype=bool)
+    first[1:] = np.diff(events) | np.diff(places) | np.diff(worlds)
+    events, places, worlds = events[first], places[first], worlds[first]
+    edges = np.flatnonzero(np.diff(events, prepend=-1, append=-1))
+    for start, end in itertools.pairwise(edges.tolist()):
+        yield int(events[start]), Pairs(places[start:end], worlds[start:end])
+
+
 def _merged(position: int, parts: list[Firing]) -> Firing | None:
-    """One firing, sorted by place and world, each pair once."""
+    """One firing, sorted by place and world, each pair once; what was scheduled counts."""
     parts = [part for part in parts if len(part.pairs)]
-    if not parts:
-        return None
-    if len(parts) == 1 and not parts[0].due.any():
-        return parts[0]
+    if len(parts) < 2:
+        return parts[0] if parts else None
     places = np.concatenate([part.pairs.places for part in parts])
     worlds = np.concatenate([part.pairs.worlds for part in parts])
     order = np.concatenate([part.order for part in parts])
     due = np.concatenate([part.due for part in parts])
-    by_pair = np.lexsort((order, worlds, places))
+    by_pair = np.lexsort((order, ~due, worlds, places))
     places, worlds, order, due = places[by_pair], worlds[by_pair], order[by_pair], due[by_pair]
     first = np.ones(len(places), dtype=bool)
     first[1:] = (places[1:] != places[:-1]) | (worlds[1:] != worlds[:-1])
@@ -155,11 +166,10 @@ def limited(
     worlds = np.concatenate([fired[i].pairs.worlds for i in asking])
     if len(worlds) == 0 or np.all(np.bincount(worlds, minlength=len(room)) <= room):
         return fired, Queue.none()
-    owner = np.concatenate([np.full(len(fired[i].pairs), i) for i in asking])
+    sizes = [len(fired[i].pairs) for i in asking]
+    owner = np.repeat(asking, sizes)
     order = np.concatenate([fired[i].order for i in asking])
-    rank = np.concatenate(
-        [np.full(len(fired[i].pairs), model.events[fired[i].event].rank) for i in asking]
-    )
+    rank = np.repeat([model.events[fired[i].event].rank for i in asking], sizes)
     places = np.concatenate([fired[i].pairs.places for i in asking])
     by_turn = np.lexsort((places, rank, order, worlds))
     turn = np.empty(len(worlds), dtype=np.int64)

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -71,35 +69,68 @@ class Timed:
         """The elements where `keep` holds."""
         return Timed(*(column[keep] for column in self.columns()))  # type: ignore[arg-type]
 
-    def and_then(self, addends: Sequence[Addend]) -> Timed:
+    def and_then(self, parts: Sequence[Addend | Block]) -> Timed:
         """These rows and then some more."""
-        if not addends:
+        if not parts:
             return self
-        sizes = [len(one.worlds) for one in addends]
-
-        ends = np.cumsum([len(self), *sizes]).tolist()
-        spans = [slice(start, end) for start, end in itertools.pairwise(ends)]
-
-        def whole(name: str, like: NDArray[Any]) -> Any:
-            column = np.empty(ends[-1], dtype=like.dtype)
-            column[: len(self)] = like
-            for one, span in zip(addends, spans, strict=True):
-                column[span] = getattr(one, name)
-            return column
-
-        def repeated(name: str, own: Integers) -> Integers:
-            each = np.array([getattr(one, name) for one in addends], dtype=np.int64)
-            return np.concatenate([own, np.repeat(each, sizes)])
-
-        return Timed(
-            whole("rows", self.rows),
-            whole("worlds", self.worlds),
-            whole("amounts", self.amounts),
-            repeated("first", self.first),
-            repeated("last", self.last),
-            repeated("causes", self.causes),
-            repeated("born", self.born),
+        blocks = [part if isinstance(part, Block) else part.block() for part in parts]
+        counts = np.repeat(
+            [block.number for block in blocks], [len(block.table.first) for block in blocks]
         )
+        years = np.repeat(
+            [block.year for block in blocks], [len(block.table.first) for block in blocks]
+        )
+
+        def repeated(own: Integers, each: Integers) -> Integers:
+            return np.concatenate([own, np.repeat(each, counts)])
+
+        first = np.concatenate([block.table.first for block in blocks])
+        last = np.concatenate([block.table.last for block in blocks])
+        return Timed(
+            np.concatenate([self.rows, *(block.rows for block in blocks)]),
+            np.concatenate([self.worlds, *(block.worlds for block in blocks)]),
+            np.concatenate([self.amounts, *(block.amounts for block in blocks)]),
+            repeated(self.first, first + years),
+            repeated(self.last, last + years),
+            repeated(self.causes, np.concatenate([block.table.causes for block in blocks])),
+            repeated(self.born, years),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """What the rows of a block share, entry by entry.
+
+    Attributes:
+        first: years from its making until an entry acts.
+        last: years until it acts no more.
+        causes: the position of its cause.
+    """
+
+    first: Integers
+    last: Integers
+    causes: Integers
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """Rows made together: for each entry of a table the same worlds.
+
+    Attributes:
+        rows: the ledger row of each element, entry by entry.
+        worlds: the column of each element.
+        amounts: how much a year.
+        table: what the entries are.
+        number: elements an entry.
+        year: when it was made.
+    """
+
+    rows: Integers
+    worlds: Integers
+    amounts: Floats
+    table: Table
+    number: int
+    year: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +154,22 @@ class Addend:
     last: int
     causes: int
     born: int
+
+    def block(self) -> Block:
+        """The same as a block of one entry."""
+
+        def one(value: int) -> Integers:
+            return np.array([value - self.born], dtype=np.int64)
+
+        number = len(self.worlds)
+        return Block(
+            np.broadcast_to(np.asarray(self.rows, dtype=np.int64), (number,)),
+            self.worlds,
+            np.broadcast_to(np.asarray(self.amounts, dtype=np.float64), (number,)),
+            Table(one(self.first), one(self.last), np.array([self.causes], dtype=np.int64)),
+            number,
+            self.born,
+        )
 
     @classmethod
     def effect(
