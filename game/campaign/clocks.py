@@ -155,7 +155,13 @@ def unit_of(sight: Sight, expression: Expression) -> str:
 
 def warnings(sight: Sight) -> tuple[Happening, ...]:
     """Events that are warned of now and have not come."""
-    found = []
+    known = sight.memo.get("warnings")
+    if not isinstance(known, tuple):
+        known = sight.memo["warnings"] = tuple(_warnings(sight))
+    return known
+
+
+def _warnings(sight: Sight) -> Iterator[Happening]:
     pack = sight.model.pack
     entries: list[tuple[Event | Situation, str]] = [
         *((one, "times") for one in pack.events.values() if one.beat is None),
@@ -173,5 +179,4 @@ def warnings(sight: Sight) -> tuple[Happening, ...]:
         if places:
             named = tuple(place for place in places if place is not None)
             text = entry.near or f"There is talk of it: {entry.title}."
-            found.append(Happening("warning", entry.id, text, named))
-    return tuple(found)
+            yield Happening("warning", entry.id, text, named)

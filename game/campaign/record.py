@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from hashlib import blake2b
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from game.engine.lowering import NEVER
+from game.engine.state import Cause, Queue, Timed
+from game.rules.expression import Series
 
 if TYPE_CHECKING:
     from game.engine import Model, State
@@ -91,3 +94,103 @@ def _queue(model: Model, state: State) -> list[list[object]]:
         event = model.events[position]
         found.append([event.id, None if event.national else sectors[place], int(year)])
     return found
+
+
+def ever_fired(model: Model, state: State) -> frozenset[str]:
+    """Events that have come at least once, as the state remembers them."""
+    found = []
+    for event in model.pack.events.values():
+        rows = model.layout.rows(Series("times", event.id, event.scope))
+        if state.matrix[rows, 0].any():
+            found.append(event.id)
+    return frozenset(found)
+
+
+def imposed(
+    model: Model, state: State, recorded: Mapping[str, object]
+) -> tuple[State, frozenset[str]]:
+    """A state with recorded numbers in place of its own; and the ids that are not there any more.
+
+    Indicators that the record does not have keep the numbers that they have.
+    """
+    matrix = state.matrix.copy()
+    rows: dict[str, int] = {}
+    for series, start in model.layout.starts.items():
+        if series.kind not in _KEPT and series.kind not in _HIDDEN:
+            continue
+        places = model.layout.places[series.axis]
+        for offset in range(model.layout.sizes[series.axis]):
+            where = f"[{places[offset]}]" if series.axis != "nation" else ""
+            rows[f"{series.kind} {series.name}{where}"] = start + offset
+            if series.kind != "indicator":
+                matrix[start + offset] = NEVER if series.kind == "last" else 0.0
+    numbers_then = _mapping(recorded.get("numbers"))
+    dropped = {name for name in numbers_then if name not in rows}
+    for name, value in numbers_then.items():
+        if name in rows and isinstance(value, int | float):
+            matrix[rows[name]] = float(value)
+    timed, posted = _timed_of(model, state, recorded.get("timed"), rows, dropped)
+    queue = _queue_of(model, state, recorded.get("queue"), dropped)
+    return state.but(matrix=matrix, timed=timed, queue=queue, posted=posted), frozenset(dropped)
+
+
+def _mapping(value: object) -> Mapping[str, object]:
+    return value if isinstance(value, Mapping) else {}
+
+
+def _entries(value: object, size: int) -> Iterable[list[Any]]:
+    if isinstance(value, list):
+        yield from (one for one in value if isinstance(one, list) and len(one) == size)
+
+
+def _timed_of(
+    model: Model, state: State, value: object, rows: Mapping[str, int], dropped: set[str]
+) -> tuple[Timed, tuple[Cause, ...]]:
+    """Rows to come, in every column, with their causes where the pack still has them."""
+    known = {f"{cause.kind} {cause.id}": i for i, cause in enumerate(model.causes)}
+    posted = list(state.posted)
+    columns: list[list[float]] = [[] for _ in range(6)]
+    for target, amount, first, last, cause, born in _entries(value, 6):
+        if target not in rows or rows[target] >= model.layout.ledger:
+            dropped.add(str(target))
+            continue
+        position = known.get(str(cause))
+        if position is None:
+            kind, _, name = str(cause).partition(" ")
+            position = len(model.causes) + len(posted)
+            posted.append(Cause(kind, name, name.replace("-", " "), year=int(born)))
+        for column, one in zip(
+            columns, (rows[target], amount, first, last, position, born), strict=True
+        ):
+            column.append(one)
+    width = state.width
+    worlds = np.tile(np.arange(width, dtype=np.int64), len(columns[0]))
+
+    def whole(column: list[float]) -> Any:
+        return np.repeat(np.array(column, dtype=np.int64), width)
+
+    row, amounts, first, last, causes, born = columns
+    timed = Timed(
+        rows=whole(row),
+        worlds=worlds,
+        amounts=np.repeat(np.array(amounts, dtype=np.float64), width),
+        first=whole(first),
+        last=whole(last),
+        causes=whole(causes),
+        born=whole(born),
+    )
+    return timed, tuple(posted)
+
+
+def _queue_of(model: Model, state: State, value: object, dropped: set[str]) -> Queue:
+    parts = []
+    sectors = model.layout.places["sector"]
+    worlds = np.arange(state.width, dtype=np.int64)
+    for event, sector, year in _entries(value, 3):
+        if event not in model.event_position or (sector is not None and sector not in sectors):
+            dropped.add(f"event {event}")
+            continue
+        place = 0 if sector is None else sectors.index(sector)
+        places = np.full(state.width, place, dtype=np.int64)
+        parts.append(Queue.of(model.event_position[event], places, worlds, int(year)))
+    return Queue.joined(parts)

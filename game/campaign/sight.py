@@ -78,6 +78,8 @@ class Sight:
         self.model = reader.model
         self.state = state
         self.draws = draws
+        self.memo: dict[str, object] = {}
+        """What others have worked out from these numbers."""
 
     @cached_property
     def reported(self) -> Floats:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -21,6 +22,19 @@ if TYPE_CHECKING:
 KEPT_SIGHTS = 64
 
 
+@dataclass(frozen=True)
+class Script:
+    """What a save recorded of a year that was played under other rules.
+
+    Attributes:
+        asked: the events that were answered, in order.
+        numbers: the state at its end, by id.
+    """
+
+    asked: tuple[tuple[str, str | None], ...]
+    numbers: Mapping[str, object]
+
+
 class Game:
     """A scenario under one seed; holds no position.
 
@@ -29,6 +43,7 @@ class Game:
         seed: the campaign's seed.
         draws: the dice of world 0, which is the one that is played.
         reader: reads texts on its numbers.
+        script: years that go as they were recorded, not as the rules would have them.
     """
 
     def __init__(self, model: Model, seed: int) -> None:
@@ -36,6 +51,9 @@ class Game:
         self.seed = seed
         self.draws = Draws(model.streams, seed, range(1), keep=True)
         self.reader = Reader(model)
+        self.script: dict[int, Script] = {}
+        self.dropped: set[str] = set()
+        """Recorded ids that this scenario does not have."""
         self._sights: OrderedDict[int, Sight] = OrderedDict()
 
     def sight(self, state: State) -> Sight:

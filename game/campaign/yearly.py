@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from game.campaign.bulletin import report
 from game.campaign.cards import Dealer, why_now
 from game.campaign.clocks import places_of, row, warnings
@@ -12,13 +14,15 @@ from game.campaign.decisions import Answer, Visit
 from game.campaign.forms import DecisionError
 from game.campaign.judging import matured
 from game.campaign.position import Before, Firing, PlayedYear, Position, Post, Running
+from game.campaign.record import ever_fired, imposed
 from game.campaign.records import Card, Happening, Reading, VisitAsk
 from game.campaign.sight import Sight, reading
 from game.engine import close_year, open_year
 from game.engine.layout import special
 
 if TYPE_CHECKING:
-    from game.campaign.table import Game
+    from game.campaign.table import Game, Script
+    from game.engine import Asked, Pending
     from game.packs.schema import Event
 
 PLACES = 3
@@ -215,10 +219,24 @@ def _check_paid(game: Game, position: Position, money: float, capital: float) ->
 def events(game: Game, position: Position) -> Position:
     """The year opens: what it brings is known, and asked one by one."""
     assert position.running is not None
-    pending = open_year(game.model, position.state, game.draws)
-    waiting = tuple(one for one in pending.asked if 0 in one.worlds)
+    script = game.script.get(position.running.year)
+    if script is None:
+        pending = open_year(game.model, position.state, game.draws)
+        waiting = tuple(one for one in pending.asked if 0 in one.worlds)
+    else:
+        pending, waiting = scripted(game, position, script)
     running = replace(position.running, pending=pending, waiting=waiting)
     return next_event(game, position.but(running=running))
+
+
+def scripted(game: Game, position: Position, script: Script) -> tuple[Pending, tuple[Asked, ...]]:
+    """A year in which exactly what was recorded is asked."""
+    names = {name for name, _ in script.asked}
+    mask = np.array([event.id in names for event in game.model.events], dtype=bool)
+    known = [event.id for event in game.model.events if event.id in names]
+    pending = open_year(game.model, position.state, game.draws, force=known, mask=mask)
+    asked = {(one.event, one.sector): one for one in pending.asked}
+    return pending, tuple(asked[one] for one in script.asked if one in asked)
 
 
 def next_event(game: Game, position: Position) -> Position:
@@ -245,6 +263,12 @@ def year_closed(game: Game, position: Position) -> Position:
         ledger_of=0,
     )
     happened = tuple(one for one in outcome.happened if one.column == 0)
+    end, met = outcome.state, position.met | {one.id for one in happened}
+    script = game.script.get(running.year)
+    if script is not None:
+        end, dropped = imposed(game.model, end, script.numbers)
+        game.dropped |= dropped
+        met |= ever_fired(game.model, end)
     played = PlayedYear(
         year=running.year,
         plan=position.term.plan,
@@ -253,19 +277,19 @@ def year_closed(game: Game, position: Position) -> Position:
         choices=running.choices,
         extra=running.extra,
         favours=running.favours,
-        end=outcome.state,
+        end=end,
         ledger=outcome.ledger,
         happened=happened,
     )
     number = plan_year(position)
     stayed = likeliest(game, position) if running.stayed and number == VISIT_YEARS[-1] else ()
     position = position.but(
-        state=outcome.state,
-        origin=outcome.state,
+        state=end,
+        origin=end,
         before=(),
         due=0.0,
         years=(*position.years, played),
-        met=position.met | {one.id for one in happened},
+        met=met,
         running=None,
     )
     position = _signed(game, position, running)

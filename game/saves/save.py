@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, Literal
 
 from game.campaign import Campaign, DecisionError, decision_from_json, to_json
+from game.campaign.decisions import Plan
 from game.campaign.record import digest as state_digest
 from game.campaign.record import numbers
+from game.campaign.records import Card
+from game.campaign.table import Script
 from game.engine import RESULTS
 from game.saves.errors import ModelChangedError, SaveError
 from game.saves.folder import SUFFIX, free_path, path_of, safe_name, saves_folder
@@ -24,7 +28,7 @@ if TYPE_CHECKING:
 
 Loader = Callable[[Mapping[str, Any]], "Model"]
 """Gives the compiled scenario for the header of a save."""
-OnChange = Literal["ask", "replay"]
+OnChange = Literal["ask", "replay", "recorded"]
 
 
 class SaveFile:
@@ -77,11 +81,14 @@ class SaveFile:
 
 def _lines(decision: Decision, campaign: Campaign, number: int, last: str) -> tuple[str, str]:
     """The line of a decision and those of the years that it completed."""
-    value = {
+    value: dict[str, Any] = {
         "n": number,
         "decision": to_json(decision),
         "after": campaign.state_digest(),
     }
+    ask = campaign.positions[-2].ask
+    if isinstance(ask, Card):
+        value["to"] = [campaign.positions[-2].stage, ask.event, ask.sector]
     text, last = written(value, last)
     for year in _new_years(campaign):
         entry = {"year": year.year, "state": numbers(campaign.model, year.end)}
@@ -111,8 +118,21 @@ def header_of(campaign: Campaign) -> dict[str, Any]:
     }
 
 
-def create(campaign: Campaign, name: str | None = None, *, folder: Path | None = None) -> SaveFile:
+def create(
+    campaign: Campaign,
+    name: str | None = None,
+    *,
+    folder: Path | None = None,
+    recorded_until: int | None = None,
+) -> SaveFile:
     """A new save of a campaign, with everything decided so far.
+
+    Args:
+        campaign: what is kept.
+        name: what the save is called; made of the scenario and the seed where None.
+        folder: where it lies, if not in the folder of saves.
+        recorded_until: up to this year the numbers are those of an older save, played under
+            other rules; a replay takes them as they are recorded.
 
     Raises:
         SaveError: the name cannot be used or is taken, or the folder cannot be written.
@@ -130,7 +150,10 @@ def create(campaign: Campaign, name: str | None = None, *, folder: Path | None =
     except OSError as error:
         raise SaveError(f"saves cannot be kept in {place}: {error.strerror}") from error
     lock(file, path.name)
-    text, last = written(header_of(campaign), "")
+    header = header_of(campaign)
+    if recorded_until is not None:
+        header["recorded_until"] = recorded_until
+    text, last = written(header, "")
     file.write(text.encode())
     save = SaveFile(path, file, last, 0)
     for at, decision in enumerate(campaign.decisions):
@@ -179,8 +202,8 @@ def open_save(
     Args:
         path_or_name: a file, or the name of a save in the folder of saves.
         load: gives the compiled scenario for a header; the packs that are found where None.
-        on_change: what to do where the rules have changed: ask (by raising) or replay under the
-            new ones, into a new file beside the old.
+        on_change: what to do where the rules have changed: ask (by raising), replay under the
+            new ones, or go on from the recorded numbers; both into a new file beside the old.
 
     Returns:
         the campaign where it was left, the save, and what the player should be told.
@@ -215,7 +238,7 @@ def _opened(
     if changed and on_change == "ask":
         raise ModelChangedError(f"{path.name} was played under other rules", changed)
     if changed:
-        return _played_anew(path, file, journal, model, changed)
+        return _played_anew(path, file, journal, model, changed, on_change)
     campaign, years = replayed(journal, model, path.name)
     file.seek(journal.good)
     file.truncate()
@@ -244,6 +267,10 @@ def replayed(journal: Journal, model: Model, name: str) -> tuple[Campaign, int]:
         SaveError: a line does not fit, or gives other numbers than it did.
     """
     campaign = Campaign.new(model, journal.header.value["seed"])
+    until = journal.header.value.get("recorded_until")
+    if isinstance(until, int):
+        found = scripts(journal).items()
+        campaign.game.script.update({year: one for year, one in found if year <= until})
     years = 0
     for line in journal.lines:
         if "decision" in line.value:
@@ -255,6 +282,7 @@ def replayed(journal: Journal, model: Model, name: str) -> tuple[Campaign, int]:
             _compare_year(campaign, years, line, name)
         else:
             raise SaveError(f"line {line.number} of {name} is of no known kind", line.number)
+    campaign.game.script.clear()
     return campaign, years
 
 
@@ -275,27 +303,70 @@ def _compare_year(campaign: Campaign, count: int, line: Line, name: str) -> None
 
 
 def _played_anew(
-    path: Path, file: IO[bytes], journal: Journal, model: Model, changed: tuple[str, ...]
+    path: Path,
+    file: IO[bytes],
+    journal: Journal,
+    model: Model,
+    changed: tuple[str, ...],
+    on_change: OnChange,
 ) -> tuple[Campaign, SaveFile, tuple[str, ...]]:
     """The decisions again under the new rules, as far as they go, in a file of their own."""
     campaign = Campaign.new(model, journal.header.value["seed"])
     notices = [*journal.notices, *(f"Changed: {one}." for one in changed)]
-    decisions = [line for line in journal.lines if "decision" in line.value]
-    for line in decisions:
+    if on_change == "recorded":
+        campaign.game.script.update(scripts(journal))
+    for line in journal.lines:
+        if "decision" not in line.value:
+            continue
         try:
-            campaign.decide(decision_from_json(line.value["decision"]))
+            _decide_leniently(campaign, decision_from_json(line.value["decision"]))
         except DecisionError as error:
             notices.append(
                 f"From decision {line.value.get('n')} on it no longer fits ({error});"
                 f" you go on from the end of {campaign.year}."
             )
             break
+    scripted = [y.year for y in campaign.position.years if y.year in campaign.game.script]
+    last = max(scripted, default=None)
+    campaign.game.script.clear()
+    if campaign.game.dropped:
+        names = ", ".join(sorted(campaign.game.dropped))
+        notices.append(f"No longer there, and left out: {names}.")
     unlock(file)
     file.close()
     name = free_path(path.parent, f"{path.name.removesuffix(SUFFIX)}-new").name
-    save = create(campaign, name, folder=path.parent)
+    save = create(campaign, name, folder=path.parent, recorded_until=last)
     notices.append(f"The old save stays as it was; you play on in {save.name}.")
     return campaign, save, tuple(notices)
+
+
+def scripts(journal: Journal) -> dict[int, Script]:
+    """What a journal recorded of each year."""
+    found: dict[int, Script] = {}
+    asked: list[tuple[str, str | None]] = []
+    for line in journal.lines:
+        to = line.value.get("to")
+        if isinstance(to, list) and len(to) == 3 and to[0] == "event":
+            asked.append((to[1], to[2]))
+        year, state = line.value.get("year"), line.value.get("state")
+        if isinstance(year, int) and isinstance(state, dict):
+            found[year] = Script(tuple(asked), state)
+            asked = []
+    return found
+
+
+def _decide_leniently(campaign: Campaign, decision: Decision) -> None:
+    """A decision under rules that have changed: what a plan can do without, it does without.
+
+    Raises:
+        DecisionError: it does not fit all the same.
+    """
+    try:
+        campaign.decide(decision)
+    except DecisionError:
+        if not isinstance(decision, Plan):
+            raise
+        campaign.decide(replace(decision, promises=(), proposals=()))
 
 
 __all__ = [

@@ -17,6 +17,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from game.campaign import Campaign
+from game.campaign.record import imposed, numbers
 from game.engine import Model
 from game.saves import (
     ModelChangedError,
@@ -31,7 +32,7 @@ from game.saves import (
 from game.saves.folder import VARIABLE, free_path, path_of
 from game.saves.journal import parsed, read, written
 from tests.campaign.packs import build, tiny
-from tests.campaign.support import bold, careful, play
+from tests.campaign.support import bold, careful, play, step
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -48,8 +49,6 @@ def kept(folder: Path, seed: int = 3, until: int = 12, name: str = "one") -> Cam
     choose = bold(seed)
     with create(campaign, name, folder=folder) as save:
         while not campaign.finished and len(campaign.decisions) < until:
-            from tests.campaign.support import step
-
             step(campaign, choose)
             save.append(campaign.decisions[-1], campaign)
     return campaign
@@ -282,6 +281,40 @@ def test_changed_rules_are_named_and_nothing_is_done_before_an_answer(tmp_path: 
     assert any("stays as it was" in one for one in notices)
 
 
+def test_one_can_go_on_from_the_recorded_numbers_under_other_rules(tmp_path: Path) -> None:
+    from tests.packs.factory import TINY
+
+    campaign = kept(tmp_path)
+    rules = TINY["rules/all.yaml"].replace("rate: 0.1 *", "rate: 0.2 *")
+    model = build({**extra(), "rules/all.yaml": rules})
+    again, save, notices = open_save(tmp_path / "one.jsonl", lambda _: model, on_change="recorded")
+    save.close()
+    assert again.decisions == campaign.decisions
+    assert [one.year for one in again.position.years] == [y.year for y in campaign.position.years]
+    for mine, theirs in zip(again.position.years, campaign.position.years, strict=True):
+        assert numbers(again.model, mine.end) == numbers(campaign.model, theirs.end)
+    assert not any("no longer fits" in one for one in notices)
+    reopened, save, _ = open_save(tmp_path / "one-new.jsonl", lambda _: model)
+    assert reopened.state_digest() == again.state_digest()
+    while not reopened.finished:
+        step(reopened, careful)
+        save.append(reopened.decisions[-1], reopened)
+    save.close()
+    assert replay(tmp_path / "one-new.jsonl", lambda _: model).holds
+
+
+def test_recorded_ids_that_are_gone_are_listed(tmp_path: Path) -> None:
+    campaign = Campaign.new(tiny(), 1)
+    play(campaign, careful, 8)
+    state = campaign.position.years[-1].end
+    record = json.loads(json.dumps(numbers(campaign.model, state)))
+    record["numbers"]["indicator happiness"] = 1.0
+    record["queue"].append(["no-such-event", None, 2020])
+    again, dropped = imposed(campaign.model, state, record)
+    assert dropped == {"indicator happiness", "event no-such-event"}
+    assert numbers(campaign.model, again) == numbers(campaign.model, state)
+
+
 def extra() -> dict[str, str | None]:
     """What the tests' own tiny pack has besides."""
     from tests.campaign.packs import files
@@ -334,6 +367,7 @@ PLAYER = """
 import sys
 from pathlib import Path
 from game.campaign import Campaign
+from game.campaign.record import imposed, numbers
 from game.saves import create
 from tests.campaign.packs import tiny
 from tests.campaign.support import bold, step
