@@ -347,7 +347,9 @@ class Tape:
         last = _last_uses(schedule)
         for position, (first, end, root, sink) in enumerate(schedule.items):
             for index in range(first, end):
-                direct = self._direct(root, sink, schedule.program) if index == end - 1 else None
+                # An item may also begin what only later ones need: its root need not be its last.
+                mine = isinstance(root, Value) and root.index == index
+                direct = self._direct(root, sink, schedule.program) if mine else None
                 self._bind_instruction(instructions[index], index, direct)
                 self._release(instructions, index, instructions[index].operands, last, -1)
             self._bind_sink(root, sink)
@@ -361,9 +363,9 @@ class Tape:
         newest = len(program.instructions) and isinstance(root, Value)
         if not newest or sink.kind != "store" or sink.bounds is not None:
             return None
-        out = _rows(self._buffers.state, sink.rows)
-        runs = program.axis(root) != "nation"
-        return None if program.is_condition(root) or runs != (out.ndim == 2) else out
+        dimensions = 1 if program.axis(root) == "nation" else 2
+        out = _rows(self._buffers.state, sink.rows, dimensions)
+        return None if program.is_condition(root) or out.ndim != dimensions else out
 
     def _release(
         self,
@@ -415,22 +417,22 @@ class Tape:
         if sink.kind == "store":
             self._bind_store(value, sink)
             return
-        out = _rows(self._buffers.next, sink.rows)
+        out = _rows(self._buffers.next, sink.rows, value.ndim)
         amounts = self._buffers.amounts
         if sink.noise is None and amounts is None:
             self._step(np.add, (out, value), out)
             return
         amount = self._scratch(out.shape)
         if amounts is not None and sink.amount is not None:
-            amount = _rows(amounts, sink.amount)
+            amount = _rows(amounts, sink.amount, value.ndim)
         factor = self._constant(1.0)
         if sink.noise is not None:
-            factor = _rows(self._buffers.noise, sink.noise)
+            factor = _rows(self._buffers.noise, sink.noise, value.ndim)
         self._step(np.multiply, (value, factor), amount)
         self._step(np.add, (out, amount), out)
 
     def _bind_store(self, value: Any, sink: Sink) -> None:
-        out = _rows(self._buffers.state, sink.rows)
+        out = _rows(self._buffers.state, sink.rows, value.ndim)
         if np.shares_memory(value, out):
             return
         if sink.bounds is None:
@@ -445,9 +447,10 @@ class Tape:
         return self._registers.scratch.setdefault(like, np.empty(like))
 
 
-def _rows(matrix: Floats, rows: slice) -> Array:
-    """A run of rows; a single one has one dimension: NumPy is slow to match (1, n) to (n,)."""
-    return matrix[rows.start] if rows.stop - rows.start == 1 else matrix[rows]
+def _rows(matrix: Floats, rows: slice, dimensions: int) -> Array:
+    """A run of rows; a single one for a value of one dimension: NumPy is slow to match the two."""
+    single = rows.stop - rows.start == 1 and dimensions < 2
+    return matrix[rows.start] if single else matrix[rows]
 
 
 def _last_uses(schedule: Schedule) -> dict[int, tuple[int, int]]:
