@@ -2,7 +2,6 @@ from __future__ import annotations
 
 import contextlib
 import math
-import time
 from typing import Any
 
 import pytest
@@ -95,9 +94,7 @@ def test_quoted_and_block_scalars_are_text(text: str) -> None:
     ],
 )
 def test_what_a_pack_may_not_hold_is_refused_with_its_code(raw: bytes, expected: str) -> None:
-    started = time.perf_counter()
     assert code(raw) == expected
-    assert time.perf_counter() - started < 2
 
 
 def test_an_unclosed_quote_is_shown_where_it_opens() -> None:
