@@ -362,13 +362,14 @@ def refusals() -> Iterator[None]:
     except Exception as error:
         from game.lab.library import BadContentError, NotFoundError
         from game.lab.planning import PlanningError
+        from game.lab.running import LostProcessError
 
         if isinstance(error, BadContentError):
             _show(error.diagnostics)
             count = len(error.diagnostics)
             what = "one error" if count == 1 else f"{count:,} errors"
             raise Refusal(f"{what} in what was to be read; nothing was run") from error
-        if isinstance(error, (NotFoundError, PlanningError)):
+        if isinstance(error, (NotFoundError, PlanningError, LostProcessError)):
             raise Refusal(str(error)) from error
         raise
 

@@ -6,6 +6,7 @@ import signal
 from collections import Counter, deque
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, field
 from functools import cache
 from multiprocessing import get_context
@@ -34,6 +35,10 @@ BLOCK = 1024
 """Worlds that are carried on together: enough to be quick, few enough for the processor's cache."""
 MOST_NUMBERS = 4_000_000
 """Numbers that a block may keep before they are handed on."""
+
+
+class LostProcessError(RuntimeError):
+    """One of several processes was ended from outside, most likely for want of memory."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -260,6 +265,8 @@ def _shared(
                 yield waiting.popleft().result()
         while waiting:
             yield waiting.popleft().result()
+    except BrokenProcessPool as error:
+        raise LostProcessError("a process ended before its work was done; try fewer") from error
     finally:
         pool.shutdown(wait=True, cancel_futures=True)
 

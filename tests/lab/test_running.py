@@ -199,3 +199,36 @@ def test_an_event_can_be_forced_in_a_year(plan: Plan) -> None:
         return [float(b.value(rule)[0]) for b in years_of(planner, draws, job)]
 
     assert fired({"the-list": 2013})[3] - fired({"the-list": 2013})[2] == 1
+
+
+def test_worlds_that_are_served_by_different_entries_do_not_touch_one_another(
+    plan: Plan,
+) -> None:
+    entry = {"when": "demand[wool] > 102", "allocate": {"mill_loans": {"wool": "60%"}}}
+    planner = plan(entry, {"allocate": {"schools": "30%"}, "architecture": {"wool": "mission"}})
+    together = final(planner, "learning", 24)
+    assert len({round(one) for one in together}) > 1
+    model = planner.model
+    (column,) = columns_of(model, ["learning"])
+    for world in (0, 9, 23):
+        draws = Draws(model.streams, 1, range(world, world + 1))
+        *_, batch = years_of(planner, draws, Job(()))
+        assert batch.matrix[column.row, 0] == together[world]
+
+
+def test_conditions_and_targets_read_what_is_reported(plan: Plan) -> None:
+    # Plant in use is reported 5 points fuller than it is, give or take 2.
+    planner = plan(
+        {
+            "allocate": {},
+            "targets": [{"measure": "utilisation[wool]", "at_least": 0.999, "word": "open"}],
+        }
+    )
+    model = planner.model
+    draws = Draws(model.streams, 1, range(64))
+    (column,) = columns_of(model, ["utilisation[wool]"])
+    for batch in years_of(planner, draws, Job(())):
+        if batch.year == 2015:
+            true = batch.matrix[column.row] >= 0.999
+            kept = batch.matrix[model.layout.row(special("kept_promises"))] == 1.0
+    assert kept.sum() > true.sum()
