@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from game.engine.draws import Draws, YearLuck
-from game.engine.effects import Effects, Event
+from game.engine.effects import Effects, Event, Scheduling
 from game.engine.execute import Buffers, Floats, Pairs, Registers, Schedule, Tape
 from game.engine.firing import Firing, candidates, limited
 from game.engine.layout import special
@@ -340,18 +340,25 @@ class Batch:
             work.made.append(block)
         work.settings += [(s.rows, pairs.worlds, s.value) for s in effects.settings]
         for schedule in effects.schedules:
-            work.scheduled.append(self._schedule(schedule.event, schedule.years, pairs))
+            work.scheduled.append(self._schedule(schedule, pairs))
 
-    def _schedule(self, name: str, years: int, pairs: Pairs) -> Queue:
-        """Put an event down for later, in the same sector; where it has none there, nothing."""
-        position = self.model.event_position[name]
+    def _schedule(self, schedule: Scheduling, pairs: Pairs) -> Queue:
+        """Put an event down for later, in the same sector; where it has none there, nothing.
+
+        What a national event puts down for sectors comes in every one that it can strike.
+        """
+        position = self.model.event_position[schedule.event]
         event = self.model.events[position]
-        places = np.zeros_like(pairs.places) if event.national else pairs.places
-        worlds = pairs.worlds
-        if not event.national and len(event.sectors) < self.model.layout.sizes["sector"]:
+        places, worlds = pairs.places, pairs.worlds
+        if event.national:
+            places = np.zeros_like(places)
+        elif schedule.everywhere:
+            places = np.repeat(np.array(event.sectors, dtype=np.int64), len(pairs))
+            worlds = np.tile(worlds, len(event.sectors))
+        elif len(event.sectors) < self.model.layout.sizes["sector"]:
             keep = np.isin(places, event.sectors)
             places, worlds = places[keep], worlds[keep]
-        return Queue.of(position, places, worlds, self.year + max(1, years))
+        return Queue.of(position, places, worlds, self.year + max(1, schedule.years))
 
     def _add_timed(self, notes: Notes) -> None:
         timed = self.timed

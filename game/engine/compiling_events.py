@@ -146,7 +146,8 @@ class EventCompiler:
                 cause = self._cause(kind, name, entry.says or says, because, grade)
                 additions += self._additions(entry, scope, cause)
             elif entry.schedule is not None:
-                schedules.append(Scheduling(bare(entry.schedule.event), entry.schedule.years))
+                later = bare(entry.schedule.event)
+                schedules.append(Scheduling(later, entry.schedule.years, scope == "nation"))
             else:
                 settings.append(self._setting(entry))
         return Effects(self.layout, tuple(additions), tuple(settings), tuple(schedules))

@@ -47,10 +47,17 @@ class Setting:
 
 @dataclass(frozen=True)
 class Scheduling:
-    """An event that will come in some years; in the same sector where both have sectors."""
+    """An event that will come in some years; in the same sector where both have sectors.
+
+    Attributes:
+        event: its id.
+        years: in how many years.
+        everywhere: whether it comes from the nation, and so to every sector that it can strike.
+    """
 
     event: str
     years: int
+    everywhere: bool
 
 
 @dataclass(frozen=True)
