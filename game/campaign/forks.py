@@ -1,8 +1,9 @@
 """One thing changed: the decision whose fork most often leads to another ending.
 
-What is tried: every plan without its weightiest dossiers, every plan with nothing changed from the
-one before, and the other answers to the events that asked. The years before the fork stay as they
-were; from there on a hundred worlds go their own way with every other decision as it was.
+What is tried, as far as the work allows: every plan without its weightiest dossier, the other
+answers to the events that asked, then other dossiers and plans with nothing changed from the one
+before; the result says how many were. The years before the fork stay as they were; from there on a
+hundred worlds go their own way with every other decision as it was.
 """
 
 from __future__ import annotations
@@ -22,9 +23,11 @@ if TYPE_CHECKING:
     from game.campaign.campaign import Campaign
 
 WORLDS = 100
-WORK = 180
+WORK = 200
 """Years of a hundred worlds that the search may take; it keeps an ending within seconds."""
 SHOWN = 3
+PLANS_FIRST, SECOND = 2.0, 1.0
+"""Every plan without its weightiest dossier comes first, then the answers, then the rest."""
 A_PLAN = 2
 """How many dossiers of each plan are tried without."""
 
@@ -55,7 +58,8 @@ def one_thing(campaign: Campaign, ending: str) -> tuple[str, tuple[tuple[str, in
     """The fork that most often leads elsewhere, with the endings of a hundred worlds."""
     best: tuple[int, str, Counter[str]] | None = None
     by_year: dict[int, list[Fork]] = {}
-    for fork in _chosen(forks(campaign)):
+    chosen = _chosen(forks(campaign))
+    for fork in chosen:
         by_year.setdefault(fork.year, []).append(fork)
     for group in by_year.values():
         for fork, counts in zip(group, _tried(campaign, group), strict=True):
@@ -67,7 +71,7 @@ def one_thing(campaign: Campaign, ending: str) -> tuple[str, tuple[tuple[str, in
     titles = campaign.model.pack.endings
     common = sorted(best[2].items(), key=lambda one: (-one[1], one[0]))[:SHOWN]
     rows = tuple((titles[name].title if name in titles else "no ending", n) for name, n in common)
-    return best[1], rows
+    return f"{best[1]} (of {len(chosen)} changes tried)", rows
 
 
 def _tried(campaign: Campaign, group: Sequence[Fork]) -> list[Counter[str]]:
@@ -96,15 +100,16 @@ def forks(campaign: Campaign) -> Iterable[Fork]:
         if not years:
             continue
         span = campaign.model.scenario.plans[term.plan].title
-        for dossier in sorted(term.opened, key=lambda one: -UNITS[one.weight])[:A_PLAN]:
+        ranked = sorted(term.opened, key=lambda one: -UNITS[one.weight])[:A_PLAN]
+        for place, dossier in enumerate(ranked):
             title = f"{term.desk.title(dossier.key)} left out of the {span}"
             change = leaving_out(dossier.key, term.desk.tools)
-            weight = 3.0 + UNITS[dossier.weight] / 4
+            weight = PLANS_FIRST if place == 0 else SECOND
             yield Fork(title, term.first_year, _variant(campaign, term, years, change), weight)
         if number > 0:
             before = position.terms[number - 1].lines
             variant = _variant(campaign, term, years, _always(before))
-            yield Fork(f"nothing changed in the {span}", term.first_year, variant, 2.5)
+            yield Fork(f"nothing changed in the {span}", term.first_year, variant, SECOND)
     yield from _answers(campaign)
 
 
@@ -134,7 +139,7 @@ def _answers(campaign: Campaign) -> Iterable[Fork]:
                 if other.id == choice or other.when is not None:
                     continue
                 choices = {**year.choices, (event, sector): other.id}
-                weight = 1.0 + len(other.effects) / 4
+                weight = SECOND + 0.25 + len(other.effects) / 100
                 title = f"{named(other.label, names)} ({events[event].title}, {year.year})"
                 variant = Variant((replace(year, choices=choices), *rest), position.term.lines)
                 yield Fork(title, year.year, variant, weight)
