@@ -129,6 +129,7 @@ class Batch:
         self._update_reserve()
         self._record_tape(None, first_year=True).run()
         self.matrix[self.model.lagged.behind] = self.matrix[self.model.lagged.current]
+        self._keep_money()
 
     # Plans.
 
@@ -177,6 +178,7 @@ class Batch:
         """Begin a year: money becomes support, and the snapshot is taken."""
         first_year = self.behind is None
         self._recorded = self.matrix[self.model.lagged.current]
+        self._recorded[self.model.lagged.money] = self.matrix[self.model.lagged.ended]
         self.year += 1
         self.rows("year")[:] = self.year
         self.rows("plan_year")[:] += 1.0
@@ -391,7 +393,13 @@ class Batch:
         self._update_reserve()
         if self._recorded is not None:
             self.matrix[self.model.lagged.behind] = self._recorded
+            self._keep_money()
         self._record_tape(wanted, first_year=False).run()
+
+    def _keep_money(self) -> None:
+        """What is spent as the year ends; the next plan writes over it before the next year."""
+        lagged = self.model.lagged
+        self.matrix[lagged.ended] = self.matrix[lagged.current[lagged.money]]
 
     def _record_tape(self, wanted: frozenset[Expression] | None, *, first_year: bool) -> Tape:
         return self._tape("record", self.model.recording(wanted), wanted, first_year=first_year)

@@ -242,7 +242,12 @@ class _Compiler:
             },
             stored,
             counters,
-            [*self._other_series(), *computed, *self.expressions.lagged],
+            [
+                *self._other_series(),
+                *computed,
+                *self.expressions.lagged,
+                *map(_ended, filter(_is_money, self.expressions.lagged)),
+            ],
             self.expressions.lagged,
         )
 
@@ -329,11 +334,22 @@ class _Compiler:
 
     def _lagged(self) -> Lagged:
         rows: list[int] = []
+        money: list[int] = []
+        ended: list[int] = []
         for series in self.expressions.lagged:
             run = self.layout.rows(series)
+            if _is_money(series):
+                money += range(len(rows), len(rows) + run.stop - run.start)
+                kept = self.layout.rows(_ended(series))
+                ended += range(kept.start, kept.stop)
             rows += range(run.start, run.stop)
         end = self.layout.height
-        return Lagged(np.array(rows, dtype=np.int64), slice(end - len(rows), end))
+        return Lagged(
+            current=np.array(rows, dtype=np.int64),
+            behind=slice(end - len(rows), end),
+            money=np.array(money, dtype=np.int64),
+            ended=np.array(ended, dtype=np.int64),
+        )
 
     def _start(self) -> Floats:
         layout = self.layout
@@ -554,6 +570,15 @@ class _Compiler:
 
 def _now(situation: str, axis: Axis) -> Series:
     return Series("hidden", f"now {situation}", axis)
+
+
+def _is_money(series: Series) -> bool:
+    """Whether a new plan overwrites it between two years."""
+    return series.kind not in ("indicator", "support")
+
+
+def _ended(series: Series) -> Series:
+    return Series("hidden", f"ended {series.kind} {series.name}", series.axis)
 
 
 def _strength(rule: str) -> Series:

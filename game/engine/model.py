@@ -114,10 +114,19 @@ class Hazards:
 
 @dataclass(frozen=True)
 class Lagged:
-    """Rows that are kept for a year: where they stand, and where last year's stand."""
+    """Rows that are kept for a year.
+
+    Attributes:
+        current: where they stand.
+        behind: where last year's stand.
+        money: the positions among them of what a new plan overwrites before the year is over.
+        ended: where these stand as the last year ended.
+    """
 
     current: NDArray[np.int64]
     behind: slice
+    money: NDArray[np.int64]
+    ended: NDArray[np.int64]
 
 
 @dataclass(frozen=True)
