@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from threading import Lock
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -75,6 +76,8 @@ class Forecaster:
         draws = Draws(self.model.streams, campaign.seed, range(1, worlds + 1), keep=True)
         self._batch = Batch(self.model, draws)
         self._draws = draws
+        # Screens ask from threads, and a later question may come before the last is answered.
+        self._one_at_a_time = Lock()
         self._state = self._start(worlds)
         self._baselines: dict[str, Run] = {}
         known = self.position.met
@@ -172,6 +175,15 @@ class Forecaster:
         wanted = [self.model.expressions.either(one, ending=True) for one in expressions]
         money = self.model.money
         needed = frozenset((*wanted, money.scale, money.dilution))
+        with self._one_at_a_time:
+            return self._carried_out(orders, wanted, needed)
+
+    def _carried_out(
+        self,
+        orders: Orders | None,
+        wanted: Sequence[Expression],
+        needed: frozenset[Expression],
+    ) -> list[Run]:
         batch = self._batch
         batch.load(self._state, self._draws)
         if orders is not None:
