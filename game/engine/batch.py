@@ -123,13 +123,22 @@ class Batch:
         return row
 
     def settle(self) -> None:
-        """Support and computed indicators of a start: as if its spending had long gone on."""
+        """Support and computed indicators of a start: as if its spending had long gone on.
+
+        The scale of support may read computed indicators, which in turn may read support: it takes
+        them as they would be without any.
+        """
         self._find_lines()
-        self._support()
         self._update_reserve()
+        self._record_start()
+        self._support()
+        self._record_start()
+        self._keep_money()
+
+    def _record_start(self) -> None:
+        """Computed indicators of a start; the year before it was the same."""
         self._record_tape(None, first_year=True).run()
         self.matrix[self.model.lagged.behind] = self.matrix[self.model.lagged.current]
-        self._keep_money()
 
     # Plans.
 
