@@ -1,0 +1,1 @@
+"""Measurements against peers; `python tests/benchmarks/run.py --help` says how."""

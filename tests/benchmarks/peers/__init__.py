@@ -1,0 +1,1 @@
+"""The same model as other people would write it, to measure the engine against."""
