@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -24,6 +25,8 @@ from game.rules.expression import Expression, Series
 
 STOPS_A_YEAR = 3
 STOPS_A_PLAN = 9
+NOTHING: frozenset[Series] = frozenset()
+YEARS_BEFORE_OWN_TAPES = 10
 TAPES_KEPT = 60
 """Each set of funded instruments has tapes of its own; a desk is tried with a few such sets."""
 
@@ -74,6 +77,7 @@ class Batch:
         self._buffers = Buffers(self.matrix, self._next, self._noise, amounts)
         self._registers = Registers()
         self._tapes: dict[object, Tape] = {}
+        self._years_run: Counter[frozenset[Series]] = Counter()
         self._lines = np.empty(0, dtype=np.int64)
         self._zeros: frozenset[Series] = frozenset()
         self.year = model.scenario.start - 1
@@ -186,6 +190,7 @@ class Batch:
     def open(self) -> YearLuck:
         """Begin a year: money becomes support, and the snapshot is taken."""
         first_year = self.behind is None
+        self._years_run[self._zeros] += 1
         self._recorded = self.matrix[self.model.lagged.current]
         self._recorded[self.model.lagged.money] = self.matrix[self.model.lagged.ended]
         self.year += 1
@@ -416,13 +421,19 @@ class Batch:
     def _tape(
         self, name: str, schedule: Schedule, wanted: object = None, *, first_year: bool = False
     ) -> Tape:
-        """The program bound to this workspace, without what the unfunded lines would do."""
-        key = (name, wanted, first_year, self._zeros)
+        """The program bound to this workspace.
+
+        A plan that stays gets tapes of its own, without what its unfunded lines would do: the same
+        numbers sooner. Making them takes longer than a few years do, so the first years of a plan
+        run on the tape that serves every plan.
+        """
+        zeros = self._zeros if self._years_run[self._zeros] > YEARS_BEFORE_OWN_TAPES else NOTHING
+        key = (name, wanted, first_year, zeros)
         if key not in self._tapes:
             if len(self._tapes) > TAPES_KEPT:
                 self._tapes.clear()
             self._tapes[key] = Tape(
-                schedule.specialised(self._zeros),
+                schedule.specialised(zeros) if zeros else schedule,
                 self.model.layout,
                 self._buffers,
                 self._registers,
