@@ -9,7 +9,7 @@ from typing import Any
 
 from tests.benchmarks.scene import SCENARIO, SEED, Times, compiled, spread
 
-LETTERS = "abcdefghijkl"
+LETTERS = "abcdegmnortv"
 SIZE = (120, 40)
 PATIENCE = 60.0
 
