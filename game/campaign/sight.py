@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Literal
 
 from game.campaign.clauses import clauses, first_read
 from game.campaign.records import Reading
-from game.campaign.scalars import Column, Scalar
 from game.engine import reported_matrix
 from game.rules.expression import Expression, Read
 from game.rules.rewrite import placed
@@ -30,7 +29,6 @@ class Reader:
         self.model = model
         self._expressions: dict[tuple[str, str, str | None], Expression] = {}
         self._clauses: dict[tuple[str, str, str | None], tuple[Expression, ...]] = {}
-        self._scalars: dict[int, tuple[Expression, Scalar]] = {}
 
     def expression(self, text: str, scope: str = "nation", place: str | None = None) -> Expression:
         """A checked text, as a national expression of one place where it is a row's."""
@@ -53,15 +51,6 @@ class Reader:
         if found is None:
             found = self._clauses[key] = clauses(self.expression(*key))
         return found
-
-    def value(self, expression: Expression, column: Column) -> float:
-        """The number of a national expression; a condition counts 0 or 1."""
-        # By identity: hashing a whole tree would cost more than running it.
-        known = self._scalars.get(id(expression))
-        if known is None or known[0] is not expression:
-            known = (expression, Scalar(expression, self.model.layout))
-            self._scalars[id(expression)] = known
-        return known[1](column)
 
 
 class Sight:
@@ -86,21 +75,14 @@ class Sight:
         """The state as it is reported."""
         return reported_matrix(self.model, self.state, self.draws)
 
-    @cached_property
-    def _reported(self) -> Column:
-        return list(self.reported[:, 0].tolist())
-
-    @cached_property
-    def _true(self) -> Column:
-        return list(self.state.matrix[:, 0].tolist())
-
     def expression(self, text: str, scope: str = "nation", place: str | None = None) -> Expression:
         """A checked text, as a national expression of one place where it is a row's."""
         return self.reader.expression(text, scope, place)
 
     def value(self, expression: Expression, *, true: bool = False) -> float:
         """The number of a national expression; a condition counts 0 or 1."""
-        return self.reader.value(expression, self._true if true else self._reported)
+        matrix = self.state.matrix if true else self.reported
+        return float(self.model.value(expression, matrix)[0])
 
     def of(self, text: str, *, true: bool = False) -> float:
         """The number that a national text gives."""

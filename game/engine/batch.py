@@ -174,6 +174,7 @@ class Batch:
     def _put_in_force(self, orders: Orders) -> None:
         np.copyto(self.matrix[self.model.instruments.planned], orders.lines)
         np.copyto(self.matrix[self.model.layout.rows(special("architecture"))], orders.organised)
+        np.copyto(self.matrix[self.model.layout.rows(special("sunset"))], orders.sunset)
         self.rows("priorities")[:] = orders.priorities
         self._find_lines()
 

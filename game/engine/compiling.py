@@ -12,7 +12,7 @@ from game.engine.compiling_events import DESK_OWED, EventCompiler, hoist
 from game.engine.draws import Streams
 from game.engine.execute import Floats, Schedule, Sink
 from game.engine.expressions import Expressions
-from game.engine.layout import SPECIALS, Layout, lay_out, special
+from game.engine.layout import BY_SECTOR, SPECIALS, Layout, lay_out, special
 from game.engine.lowering import NEVER, Program
 from game.engine.model import (
     Hazards,
@@ -254,7 +254,8 @@ class _Compiler:
     def _other_series(self) -> Iterator[Series]:
         for name in SPECIALS:
             yield special(name)
-        yield special("architecture")
+        for name in BY_SECTOR:
+            yield special(name)
         kinds: tuple[SeriesKind, ...] = ("planned", "locked", "support")
         for kind in kinds:
             for name, line in self.pack.instruments.items():

@@ -28,6 +28,8 @@ SPECIALS = (
     "stops",
 )
 """National numbers that the engine keeps; the last five cannot be named in a text."""
+BY_SECTOR = ("architecture", "sunset")
+"""Numbers of the plan in force by sector: how it is organised, and whether it ends with the plan."""
 
 
 @dataclass(frozen=True)
@@ -77,7 +79,7 @@ def indicator(name: str, axis: Axis) -> Series:
 
 def special(name: str) -> Series:
     """The series of a number that the engine keeps."""
-    return Series("special", name, "sector" if name == "architecture" else "nation")
+    return Series("special", name, "sector" if name in BY_SECTOR else "nation")
 
 
 def lay_out(

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from game.packs import Pack
     from game.packs.schema_campaign import Scenario
 
+WHOLES_KEPT = 8192
 RESULTS = 1
 """Raised whenever the same pack, seed and decisions would give other numbers."""
 
@@ -192,7 +193,7 @@ class Model:
     _recordings: dict[frozenset[Expression] | None, Schedule] = field(
         default_factory=dict, repr=False
     )
-    _wholes: dict[Expression, Whole] = field(default_factory=dict, repr=False)
+    _wholes: dict[int, tuple[Expression, Whole]] = field(default_factory=dict, repr=False)
     workspaces: dict[tuple[int, bool], list[Any]] = field(default_factory=dict, repr=False)
     """Workspaces between two uses, by width and whether they keep a ledger."""
 
@@ -213,10 +214,13 @@ class Model:
 
     def value(self, expression: Expression, matrix: Floats) -> NDArray[np.float64]:
         """An expression in every world of a recorded state; a condition counts 0 or 1."""
-        whole = self._wholes.get(expression)
-        if whole is None:
-            whole = self._wholes[expression] = Whole(expression, self.layout)
-        return np.asarray(whole(matrix), dtype=np.float64)
+        # By identity: to hash a whole tree takes longer than to run it.
+        known = self._wholes.get(id(expression))
+        if known is None or known[0] is not expression:
+            if len(self._wholes) > WHOLES_KEPT:
+                self._wholes.clear()
+            known = self._wholes[id(expression)] = (expression, Whole(expression, self.layout))
+        return np.asarray(known[1](matrix), dtype=np.float64)
 
     def recording(self, wanted: frozenset[Expression] | None) -> Schedule:
         """The program of a year's end: computed indicators, all or those that are needed."""

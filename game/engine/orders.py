@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from math import ceil
 
@@ -27,6 +27,7 @@ class Orders:
     Attributes:
         lines: billion yuan a year for each line, shape (lines, worlds).
         organised: architecture of each sector, 0 market to 1 mission, shape (sectors, worlds).
+        sunset: 1 where a sector's dossier is stamped to end with the plan, shape (sectors, worlds).
         budget: billion yuan over the plan, shape (worlds,).
         priorities: dossiers counted on the allocation, shape (worlds,).
         desk: dossiers that the desk holds, shape (worlds,).
@@ -35,6 +36,7 @@ class Orders:
 
     lines: Floats
     organised: Floats
+    sunset: Floats
     budget: Floats
     priorities: Floats
     desk: Floats
@@ -49,21 +51,38 @@ class Orders:
         architecture: Mapping[str, str] | None = None,
         *,
         years: int = 5,
+        sunset: Collection[str] = (),
+        upkeep: Mapping[Cell, float | Floats] | None = None,
     ) -> Orders:
         """The orders for an allocation in billion yuan over the plan, the same or one a world.
 
         Budget and desk follow from the state; sectors without an architecture keep theirs.
+
+        Args:
+            model: the compiled model.
+            state: where the worlds stand.
+            allocation: what each line gets.
+            architecture: how sectors are organised.
+            years: how long the plan runs.
+            sunset: sectors whose dossier is stamped to end with the plan.
+            upkeep: money for what stands, besides the allocation; it is nobody's priority.
         """
         width = state.width
         lines = np.zeros((len(model.instruments.cells), width))
         for cell, amount in allocation.items():
             lines[model.instruments.position[cell]] = np.asarray(amount) / years
+        for cell, amount in (upkeep or {}).items():
+            lines[model.instruments.position[cell]] += np.asarray(amount) / years
         organised = state.matrix[model.layout.rows(special("architecture"))].copy()
         for sector, name in (architecture or {}).items():
             organised[model.layout.places["sector"].index(sector)] = DEGREES[name]
+        stamped = np.zeros_like(organised)
+        for sector in sunset:
+            stamped[model.layout.places["sector"].index(sector)] = 1.0
         return cls(
             lines=lines,
             organised=organised,
+            sunset=stamped,
             budget=budget(model, state),
             priorities=np.full(width, float(priorities(model, allocation))),
             desk=desk(model, state),
@@ -85,6 +104,7 @@ class Orders:
         return Orders(
             lines=pick("lines"),
             organised=pick("organised"),
+            sunset=pick("sunset"),
             budget=pick("budget"),
             priorities=pick("priorities"),
             desk=pick("desk"),

@@ -8,9 +8,7 @@ from game.campaign import Campaign, DecisionError, Forecaster
 from game.campaign.clocks import all_clocks
 from game.campaign.decisions import Visit
 from game.campaign.records import Card, DraftAsk, VisitAsk
-from game.campaign.scalars import Scalar
 from game.campaign.wording import amount, change, named
-from game.rules.rewrite import placed
 from tests.campaign.packs import core, tiny
 from tests.campaign.support import asked, bold, careful, play, step
 
@@ -188,21 +186,6 @@ def test_a_card_says_why_it_came_and_what_each_answer_costs() -> None:
     assert any(option.default for option in card.options)
     for option in card.options:
         assert option.can is (option.why_not == "")
-
-
-def test_scalars_agree_with_the_engine_bit_for_bit() -> None:
-    campaign = play(Campaign.new(core(), 1), careful, 30)
-    model, state = campaign.model, campaign.position.state
-    column = state.matrix[:, 0].tolist()
-    expressions = model.expressions
-    for entry in model.pack.events.values():
-        for text in (entry.when, entry.warns, entry.pressing, entry.chance):
-            if text is None:
-                continue
-            expression = expressions.either(text, entry.scope, ending=True)
-            for place in range(len(model.pack.sectors) if entry.scope == "sector" else 1):
-                here = placed(expression, "sector", place)
-                assert Scalar(here, model.layout)(column) == model.value(here, state.matrix)[0]
 
 
 def test_amounts_read_as_people_write_them() -> None:
