@@ -12,6 +12,7 @@ from textual import work
 from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
+from textual.worker import get_current_worker
 
 from game.tui.commands import ScreenCommands
 from game.tui.settings import Settings, load_settings, save_settings
@@ -105,6 +106,22 @@ class GuidingHandApp(App[None]):
         if binding.key_display is None and binding.key in KEY_NAMES:
             return KEY_NAMES[binding.key]
         return super().get_key_display(binding)
+
+    @property
+    def last_save(self) -> Path | None:
+        """The campaign played last, where it is still there."""
+        path = Path(self.settings.last_save)
+        return path if self.settings.last_save and path.is_file() else None
+
+    @property
+    def fault(self) -> BaseException | None:
+        """The bug that ended the game, if one did."""
+        found = self._exception
+        return getattr(found, "error", found)
+
+    def _fatal_error(self) -> None:
+        # The caller reports the fault; a traceback is not for the player's terminal.
+        self._close_messages_no_wait()
 
     # Saying things
 
@@ -225,27 +242,54 @@ class GuidingHandApp(App[None]):
 
     # Playing
 
-    @work(thread=True, group="open", exclusive=True)
     def open_session(self, make: Callable[[Library], Session], doing: str) -> None:
-        """Load a campaign in a thread and go on where it stands."""
+        """Open a campaign and go on where it stands."""
+        self._open(lambda library: (make(library), ()), doing, None)
+
+    def open_save(self, path: Path, *, anew: bool = False) -> None:
+        """Open a kept campaign; where its rules have changed, ask whether to replay it."""
+        self._open(lambda library: library.resume(path, anew=anew), "Opening the save", path)
+
+    @work(thread=True, group="open", exclusive=True)
+    def _open(
+        self,
+        make: Callable[[Library], tuple[Session, tuple[str, ...]]],
+        doing: str,
+        path: Path | None,
+    ) -> None:
+        worker = get_current_worker()
         self.call_from_thread(self._show_loading, doing)
         try:
-            session = make(self.library)
+            session, notices = make(self.library)
         except Exception as error:
             if not _for_people(error):
                 raise
-            self.call_from_thread(self._loading_failed, str(error))
+            if not worker.is_cancelled:
+                self.call_from_thread(self._not_opened, error, path)
             return
-        self.call_from_thread(self._opened, session)
+        if worker.is_cancelled:
+            session.close()
+            return
+        self.call_from_thread(self._opened, session, notices)
+
+    def _not_opened(self, error: Exception, path: Path | None) -> None:
+        self._stop_loading()
+        changes = tuple(str(line) for line in getattr(error, "changes", ()))
+        if not changes or path is None:
+            self.tell(str(error), bad=True)
+            return
+        from game.tui.screens.confirm import rules_changed
+
+        def said(yes: bool | None) -> None:
+            if yes:
+                self.open_save(path, anew=True)
+
+        self.push_screen(rules_changed(changes), said)
 
     def _show_loading(self, doing: str) -> None:
         from game.tui.screens.loading import LoadingModal
 
         self.push_screen(LoadingModal(doing))
-
-    def _loading_failed(self, message: str) -> None:
-        self._stop_loading()
-        self.tell(message, bad=True)
 
     def _stop_loading(self) -> None:
         from game.tui.screens.loading import LoadingModal
@@ -253,13 +297,17 @@ class GuidingHandApp(App[None]):
         if isinstance(self.screen, LoadingModal):
             self.pop_screen()
 
-    def _opened(self, session: Session) -> None:
+    def _opened(self, session: Session, notices: tuple[str, ...]) -> None:
         self._close_session()
         session.fold = self.settings.fold_quiet_years
         self.session = session
+        if session.path is not None:
+            self.keep_settings(last_save=str(session.path.resolve()))
         while len(self.screen_stack) > 1:
             self.pop_screen()
         self.proceed()
+        for notice in notices:
+            self.tell(notice)
 
     def proceed(self, read: Stage | None = None) -> None:
         """Show what the campaign waits for, once `read` has been seen."""
@@ -332,6 +380,9 @@ def run(
         seed: the seed of the new campaign; drawn where it is not given.
         pack: a pack's folder to play with besides the shipped ones.
         resume: a save's path or name.
+
+    Raises:
+        Exception: a bug ended the game; the terminal has been put back in order.
     """
     packs = () if pack is None else (Path(pack),)
     open_at: Callable[[Library], Session] | None = None
@@ -349,4 +400,7 @@ def run(
             return library.begin(chosen, seed)
 
         open_at = begin
-    GuidingHandApp(lambda: shipped_library(packs), open_at).run()
+    app = GuidingHandApp(lambda: shipped_library(packs), open_at)
+    app.run()
+    if app.fault is not None:
+        raise app.fault

@@ -39,12 +39,12 @@ class SaveInfo:
     path: Path
     name: str
     scenario: str
-    year: int
+    year: int | None
+    """The last year completed, where one was."""
     changed: str
     """When it was last played, in words."""
-    decisions: int
-    finished: bool = False
-    locked: bool = False
+    created: str = ""
+    seed: int = 0
     trouble: str = ""
 
 
@@ -72,14 +72,11 @@ class Library(Protocol):
     def begin(self, scenario: str, seed: int | None) -> Session:
         """A new campaign, with its save."""
 
-    def resume(self, path: Path) -> tuple[Session, tuple[str, ...]]:
-        """A kept campaign, and what should be said about it."""
+    def resume(self, path: Path, *, anew: bool = False) -> tuple[Session, tuple[str, ...]]:
+        """A kept campaign, and what should be said about it; `anew` under changed rules."""
 
     def saves(self) -> Sequence[SaveInfo]:
         """The saves, the newest first."""
-
-    def newest(self) -> Path | None:
-        """The save that Continue opens. Quick: the menu asks before it paints."""
 
     def delete(self, path: Path) -> None:
         """Remove a save."""

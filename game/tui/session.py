@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from game.campaign.decisions import Promise
@@ -50,11 +51,11 @@ class Session:
         journal: Journal | None = None,
         *,
         forecaster: Callable[[Campaign], Forecaster] | None = None,
-        name: str = "",
+        path: Path | None = None,
         fold: bool = True,
     ) -> None:
         self.campaign = campaign
-        self.name = name
+        self.path = path
         self.fold = fold
         self._journal = journal
         self._make_forecaster = forecaster

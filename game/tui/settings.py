@@ -15,6 +15,8 @@ class Settings:
     theme: str = "guiding-hand"
     animations: bool = True
     fold_quiet_years: bool = True
+    last_save: str = ""
+    """The campaign played last, which Continue opens."""
 
 
 def settings_file() -> Path:

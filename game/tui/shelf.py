@@ -1,14 +1,15 @@
 """The packs and saves on this machine, as the screens reach them.
 
-Everything heavy is imported inside the calls: the menu asks only for the newest save.
+Everything heavy is imported inside the calls: the menu paints without it.
 """
 
 from __future__ import annotations
 
 import secrets
-from collections.abc import Sequence
+import time
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from game.tui.library import Entry, SaveInfo, ScenarioInfo
 
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from game.campaign import Campaign
     from game.engine import Model
     from game.packs import Pack
+    from game.saves import Listed, SaveFile
     from game.tui.session import Session
 
 LONGEST_SEED = 1_000_000_000
@@ -101,11 +103,11 @@ class Shelf:
         campaign = Campaign.new(self._model(scenario), chosen)
         return self._session(campaign, create(campaign))
 
-    def resume(self, path: Path) -> tuple[Session, tuple[str, ...]]:
-        """A kept campaign, and what should be said about it."""
+    def resume(self, path: Path, *, anew: bool = False) -> tuple[Session, tuple[str, ...]]:
+        """A kept campaign, and what should be said about it; `anew` under changed rules."""
         from game.saves import open_save
 
-        campaign, save, notices = open_save(path, load=self._load)
+        campaign, save, notices = open_save(path, self._load, on_change="replay" if anew else "ask")
         return self._session(campaign, save), tuple(notices)
 
     def fork(self, path: Path, at: int) -> Session:
@@ -119,15 +121,15 @@ class Shelf:
             session.close()
         return self._session(campaign, create(campaign))
 
-    def _load(self, header: object) -> Model:
-        return self._model(str(getattr(header, "scenario", header)))
+    def _load(self, header: Mapping[str, Any]) -> Model:
+        from game.saves import load_model
 
-    def _session(self, campaign: Campaign, save: object) -> Session:
+        return load_model(header, self._folders)
+
+    def _session(self, campaign: Campaign, save: SaveFile) -> Session:
         from game.tui.session import Session
 
-        path = getattr(save, "path", None)
-        name = path.stem if isinstance(path, Path) else ""
-        return Session(campaign, save, name=name)  # type: ignore[arg-type]
+        return Session(campaign, save, path=save.path)
 
     # Saves
 
@@ -136,12 +138,6 @@ class Shelf:
         from game.saves import list_saves
 
         return [_save(one) for one in list_saves()]
-
-    def newest(self) -> Path | None:
-        """The save that was played last."""
-        from game.saves import newest_save
-
-        return newest_save()
 
     def delete(self, path: Path) -> None:
         """Remove a save."""
@@ -214,32 +210,26 @@ def _worded(value: object, unit: str) -> str:
     return amount(float(str(value)), unit)
 
 
-def _save(kept: object) -> SaveInfo:
+def _save(kept: Listed) -> SaveInfo:
     """A listed save as the screens show it."""
-    path = Path(str(getattr(kept, "path", kept)))
     return SaveInfo(
-        path=path,
-        name=path.stem,
-        scenario=str(getattr(kept, "scenario", "")),
-        year=int(getattr(kept, "year", 0) or 0),
-        changed=_ago(path),
-        decisions=int(getattr(kept, "decisions", 0) or 0),
-        finished=bool(getattr(kept, "finished", False)),
-        locked=bool(getattr(kept, "locked", False)),
-        trouble=str(getattr(kept, "trouble", "") or ""),
+        path=kept.path,
+        name=kept.name,
+        scenario=kept.scenario,
+        year=kept.year,
+        changed=_ago(kept.changed),
+        created=kept.created[:10],
+        seed=kept.seed,
+        trouble=kept.problem,
     )
 
 
-def _ago(path: Path) -> str:
-    """When a file was last written, in words."""
-    import time
-
-    try:
-        hours = (time.time() - path.stat().st_mtime) / 3600
-    except OSError:
-        return ""
+def _ago(changed: float) -> str:
+    """A moment in words."""
+    hours = (time.time() - changed) / 3600
     if hours < 1:
         return "just now"
     if hours < 24:
         return f"{hours:.0f} h ago"
-    return f"{hours / 24:.0f} days ago" if hours < 48 * 15 else "long ago"
+    days = hours / 24
+    return f"{days:.0f} days ago" if days < 60 else "long ago"

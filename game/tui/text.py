@@ -93,14 +93,17 @@ def row(width: int, cells: Sequence[Cell], gap: int = 1) -> Content:
         if index:
             pieces.append(" " * gap)
         pieces.append((fit(cell.text, size, right=cell.right), cell.style))
-    return say(*pieces)[: max(0, width)]
+    made = say(*pieces)
+    return made if made.cell_length <= width else made.truncate(max(0, width))
 
 
 def fit(text: str, width: int, *, right: bool = False) -> str:
     """The text cut or filled to `width` columns."""
     text = clean(text).replace("\n", " ")
     if cell_len(text) > width:
-        return set_cell_size(text, width - 1).rstrip() + "…" if width > 1 else text[:width]
+        if width < 2:
+            return set_cell_size(text, width)
+        text = set_cell_size(text, width - 1).rstrip() + "…"
     space = " " * (width - cell_len(text))
     return space + text if right else text + space
 

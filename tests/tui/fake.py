@@ -10,7 +10,16 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import Any, cast
 
-from game.campaign.decisions import Decision, Dossier, Plan, Promise
+from game.campaign.decisions import (
+    Answer,
+    Begin,
+    Count,
+    Decision,
+    Dossier,
+    MidTerm,
+    Promise,
+    Visit,
+)
 from game.campaign.desk import Desk
 from game.campaign.draft import Draft
 from game.campaign.money import Tool
@@ -40,7 +49,7 @@ from game.campaign.records import (
     YearReport,
 )
 from game.tui.library import Entry, SaveInfo, ScenarioInfo
-from game.tui.session import Session
+from game.tui.session import Session, ShowYears
 
 SECTORS = {
     "new_energy": "New energy",
@@ -189,8 +198,8 @@ def report(year: int) -> YearReport:
     """A year's bulletin; 2013 is quiet."""
     happened = (
         Happening("event", "pillar", "Eleven provinces name solar a pillar; the twelfth drafts."),
-        Happening("note", "bank", "Director Luo lost four students to a bank. The bank [b]thanks the plan."),
-        Happening("near", "standard", "“A standard of their own”, patents 0.38 of the 0.40 needed."),
+        Happening("note", "bank", "Luo lost four students to a bank. It [b]thanks the plan."),
+        Happening("near", "standard", "“A standard of their own”, patents 0.38 of 0.40."),
         Happening("echo", "request", "You refused Shen's extension. She built anyway."),
     )  # fmt: skip
     quiet = year == 2013
@@ -212,11 +221,11 @@ def card(year: int, event: str = "eleven-counties") -> Card:
                "900 bn is more than the plan has left", None, False),
     )  # fmt: skip
     text = (
-        "Governor Shen meets you at the gate of the largest module works in her province. Two lines "
-        "of nine are running. Behind the fence stands the twin that the next county built: the same "
-        "drawings, the same tax holiday, the same loan from the same bank. “You asked for panels,” "
-        "she says. “I gave you eleven counties of panels [@click=app.quit].”\n\nForty thousand "
-        "people work along this road. She would like your answer before the assembly sits."
+        "Governor Shen meets you at the gate of the largest works in her province. Two lines of "
+        "nine are running. Behind the fence stands the twin that the next county built: the same "
+        "drawings, the same tax holiday, the same loan from the same bank. “You asked for "
+        "panels,” she says. “I gave you eleven counties of panels [@click=app.quit].”\n\nForty "
+        "thousand people work along this road. She would like your answer before the assembly sits."
     )
     return Card(
         event, "new_energy", year, "Eleven counties, one factory",
@@ -243,7 +252,7 @@ class FakeForecaster:
 
     def fan(self, draft: Draft, expression: str) -> Fan:
         title, unit = self.campaign.describe(expression)
-        lift = 1 + 0.04 * len(draft.dossiers) * draft.dilution
+        lift = 1 + 0.25 * len(draft.dossiers) * draft.dilution
         start = {"share": 0.06}.get(unit, 300.0)
         if "utilisation" in expression:
             start = 0.8
@@ -286,7 +295,7 @@ class FakeCampaign:
         )
         stay = "the two likeliest stops of next year are named"
         return [
-            (OpeningAsk(LETTER, "A pledge to the interior", "A line was promised [so they say].", AIMS), ()),
+            (OpeningAsk(LETTER, "A pledge to the interior", "It was [so they say].", AIMS), ()),
             (draft, ()),
             (card(2011, "request-shen"), (2011,)),
             (VisitAsk(2012, places, stay), ()),
@@ -356,9 +365,9 @@ class FakeCampaign:
 
 
 LETTER = (
-    "You have the office at the end of the corridor. I leave you three dossiers' worth of attention, "
-    "400 billion, and a solar line that I promised to Governor Shen until 2013. It was cheap to "
-    "promise. Everything you are told will be a little better than it is. Go and look when you can."
+    "You have the office at the end of the corridor. I leave you three dossiers' worth of "
+    "attention, 400 billion, and a solar line that I promised to Governor Shen until 2013. It was "
+    "cheap to promise. Everything you are told will be a little better than it is. Go and look."
 )
 AIMS = (
     ("no-minister", "Firms that need no minister", "Leave behind firms that need no minister."),
@@ -375,7 +384,7 @@ def explanation(expression: str, first: int, last: int, true: bool = False) -> E
         Cause("choice", "credit", "Your credit line kept the laggards in.", -0.09, "judgement",
               (PASSAGE.passage,), first),
         Cause("choice", "roofs", "Roofs: your answer to Shen, 2012.", 0.14, "judgement", (), first),
-        Cause("input", "output", "Sold abroad, while the markets stay open.", 0.05, "calibrated", (),
+        Cause("input", "output", "Sold abroad, while markets stay open.", 0.05, "calibrated", (),
               first, opens="output[new_energy]"),
         Cause("rest", "", "The rest, and statistics", 0.02, "", ()),
     )  # fmt: skip
@@ -417,12 +426,20 @@ class FakeLibrary:
 
     def __init__(self, kept: Path | None = None) -> None:
         self.kept = kept
+        if kept is not None:
+            kept.touch()
         self.begun: list[tuple[str, int | None]] = []
         self.deleted: list[Path] = []
 
-    def session(self) -> Session:
+    def session(self, done: int = 0) -> Session:
+        """A session `done` decisions into the campaign; only the last years are unread."""
         campaign = cast("Any", FakeCampaign())
-        return Session(campaign, forecaster=cast("Any", FakeForecaster), name="fake")
+        found = Session(campaign, forecaster=cast("Any", FakeForecaster), path=self.kept)
+        for decision in usual()[:done]:
+            while isinstance(stage := found.stage(), ShowYears):
+                found.read(stage)
+            found.decide(decision)
+        return found
 
     def scenarios(self) -> Sequence[ScenarioInfo]:
         return (
@@ -436,16 +453,15 @@ class FakeLibrary:
         self.begun.append((scenario, seed))
         return self.session()
 
-    def resume(self, path: Path) -> tuple[Session, tuple[str, ...]]:
+    def resume(self, path: Path, *, anew: bool = False) -> tuple[Session, tuple[str, ...]]:
         return self.session(), ()
 
     def saves(self) -> Sequence[SaveInfo]:
         if self.kept is None or self.kept in self.deleted:
             return ()
-        return (SaveInfo(self.kept, self.kept.stem, "The first plan", 2012, "today", 5),)
-
-    def newest(self) -> Path | None:
-        return self.kept
+        return (
+            SaveInfo(self.kept, self.kept.stem, "first-plan", 2012, "just now", "2026-01-02", 7),
+        )
 
     def delete(self, path: Path) -> None:
         self.deleted.append(path)
@@ -470,7 +486,14 @@ class FakeLibrary:
         )  # fmt: skip
 
 
-def plan_of(decision: Decision) -> Plan:
-    """The decision as a plan."""
-    assert isinstance(decision, Plan)
-    return decision
+def usual() -> tuple[Decision, ...]:
+    """A decision for each question."""
+    return (
+        Begin("first-once"),
+        Draft.opening(desk()).plan((MANDATE,), "We think that speed buys freedom."),
+        Answer("roll"),
+        Visit("visit-solar"),
+        Answer("roll"),
+        MidTerm(),
+        Count(False),
+    )

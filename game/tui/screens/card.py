@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from textwrap import wrap
 from typing import ClassVar
 
+from rich.cells import cell_len
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -16,8 +18,21 @@ from game.campaign.records import Card, Option
 from game.campaign.wording import amount
 from game.tui.names import Names
 from game.tui.screens.base import GameModal
-from game.tui.screens.facts import price, quote_lines
-from game.tui.text import BAD, GOOD, KEY, MUTED, WARN, Part, fit, lines, paragraphs, plain, say
+from game.tui.screens.facts import FREE, price, quote_lines
+from game.tui.text import (
+    BAD,
+    GOOD,
+    KEY,
+    MUTED,
+    WARN,
+    Cell,
+    fit,
+    lines,
+    paragraphs,
+    plain,
+    row,
+    say,
+)
 from game.tui.widgets.rows import Row, Rows
 from game.tui.widgets.sheet import Sheet
 
@@ -106,24 +121,24 @@ class CardModal(GameModal[None]):
         return lines(parts)
 
     def _option(self, index: int, option: Option) -> Row:
+        cost = price(option, self.names)
+        free = cost == FREE
+
         def build(width: int) -> Content:
-            style = "bold" if option.can else MUTED
-            usual = "  (what an office does)" if option.default else ""
-            first: list[Part] = [
-                (f"{index + 1} ", KEY if option.can else MUTED),
-                (option.label, style),
-                (usual, MUTED),
-            ]
-            cost = price(option, self.names)
-            tail = (f"   {cost}", GOOD if cost == "no price today" else WARN)
-            if option.now:
-                tail = (f"   {option.now}", MUTED)
-                if option.favour and option.favour not in option.now:
-                    tail = (f"   {option.now} (f: {self.names.person(option.favour)} pays)", MUTED)
-            rows: list[Part] = [*first, "\n", (fit(tail[0], max(1, width)).rstrip(), tail[1])]
+            key, words = (KEY, "bold") if option.can else (MUTED, MUTED)
+            usual = " (what an office does)" if option.default else ""
+            first = row(
+                width,
+                [
+                    Cell(str(index + 1), key, 1),
+                    Cell(option.label + usual, words),
+                    Cell(cost, GOOD if free else WARN, min(cell_len(cost), width // 2), True),
+                ],
+            )
+            below = [plain(f"  {line}", MUTED) for line in _wrapped(option.now, width - 2)]
             if not option.can:
-                rows += ["\n", (f"   not now: {option.why_not}", BAD)]
-            return say(*rows)
+                below.append(plain(f"  not now: {option.why_not}", BAD))
+            return lines([first, *below])
 
         return Row(option.id, build)
 
@@ -166,3 +181,9 @@ class CardModal(GameModal[None]):
     def action_leave(self) -> None:
         """To the menu; the card waits in the save."""
         self.game.leave_campaign()
+
+
+def _wrapped(words: str, width: int) -> list[str]:
+    """The words on two lines at most."""
+    found = wrap(words, max(10, width))
+    return found if len(found) <= 2 else [found[0], fit(" ".join(found[1:]), width).rstrip()]

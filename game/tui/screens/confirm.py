@@ -50,3 +50,13 @@ class ConfirmModal(GameModal[bool]):
     def action_answer(self, yes: bool) -> None:
         """Answer the question."""
         self.dismiss(yes)
+
+
+def rules_changed(changes: tuple[str, ...]) -> ConfirmModal:
+    """Asks whether a save is to be played anew under rules that have changed."""
+    listed = "\n".join(changes[:8])
+    words = (
+        f"{listed}\n\nIt can be played anew under these rules, decision by decision, into a file "
+        "beside the old one, which stays as it is."
+    )
+    return ConfirmModal("The rules have changed", words, yes="Replay")

@@ -134,6 +134,9 @@ class DeskScreen(GameScreen):
 
     def refresh_desk(self) -> None:
         """Draw the draft anew and ask the ministry."""
+        session = self.game.session
+        if session is None or not isinstance(session.ask, DraftAsk):
+            return
         draft, names = self.draft, self.names
         have = self.session.campaign.capital
         dossiers, table = self.query_one("#dossiers", Rows), self.query_one("#offers", Rows)
@@ -156,7 +159,7 @@ class DeskScreen(GameScreen):
             say((f"{left} left", "bold"), (" · ", MUTED), (f"capital {have:.0f}", "bold")),
         )
         self._show_details()
-        self._ask_ministry(draft)
+        self._ask_ministry(self.session, draft)
 
     def _show_details(self) -> None:
         offer = self._offer_here()
@@ -189,18 +192,19 @@ class DeskScreen(GameScreen):
             self._show_details()
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
-        """The details follow the pane."""
+        """The details follow the pane, and where there is little height, so does the room."""
+        self.set_class(event.widget.id == "offers", "-table")
         if hasattr(self, "names"):
             self._show_details()
 
     @work(thread=True, exclusive=True, group="forecast")
-    def _ask_ministry(self, draft: Draft) -> None:
+    def _ask_ministry(self, session: Session, draft: Draft) -> None:
         """Count the forecast in a thread; a newer desk makes this one void."""
         worker = get_current_worker()
         if not self._measures:
             return
         expression = self._measures[self._measure % len(self._measures)]
-        forecaster = self.session.forecaster()
+        forecaster = session.forecaster()
         if worker.is_cancelled:
             return
         fan = forecaster.fan(draft, expression)
@@ -331,7 +335,7 @@ class DeskScreen(GameScreen):
         """Forecast another number."""
         self._measure += by
         self.add_class("-forecast")
-        self._ask_ministry(self.draft)
+        self._ask_ministry(self.session, self.draft)
 
     def action_why(self) -> None:
         """Why the forecast's number stands where it does."""

@@ -49,13 +49,15 @@ def _dossier(number: int, dossier: Dossier, draft: Draft, names: Names) -> Row:
     if dossier.sunset:
         marks.append("sunset")
 
+    digits = 2 if len(draft.dossiers) > 9 else 1
+
     def build(width: int) -> Content:
         weight = bar(1, units) + "·" * (4 - units)
         title = names.dossier(dossier)
         words = names.lines(dossier) + "".join(f" · {mark}" for mark in marks)
         if width >= ONE_LINE:
             cells = [
-                Cell(str(number), KEY, 1),
+                Cell(str(number), KEY, digits),
                 Cell(title, "bold", 21),
                 Cell(weight, GOOD, 4),
                 Cell(dossier.weight, MUTED, 6),
@@ -66,12 +68,12 @@ def _dossier(number: int, dossier: Dossier, draft: Draft, names: Names) -> Row:
             return row(width, cells)
         first = row(
             width,
-            [Cell(str(number), KEY, 1), Cell(title, "bold"), Cell(weight, GOOD, 4),
+            [Cell(str(number), KEY, digits), Cell(title, "bold"), Cell(weight, GOOD, 4),
              Cell(dossier.weight, MUTED, 6), Cell(money, "", 8, True)],
         )  # fmt: skip
-        second = row(width, [Cell("", "", 1), Cell(words, MUTED)])
+        second = row(width, [Cell("", "", digits), Cell(words, MUTED)])
         if knot:
-            third = row(width, [Cell("", "", 1), Cell(f"# {knot}", WARN)])
+            third = row(width, [Cell("", "", digits), Cell(f"# {knot}", WARN)])
             return say(first, "\n", second, "\n", third)
         return say(first, "\n", second)
 
@@ -129,26 +131,24 @@ def _offer(letter: str, offer: Offer, taken: bool, names: Names) -> Row:
     who = f"{offer.by.name}, {offer.by.office.replace('_', ' ')}"
 
     def build(width: int) -> Content:
-        knot = " #" if offer.pledge is not None else ""
-        title = offer_title(offer, names) + knot
+        knot = Cell("#", WARN, 1) if offer.pledge is not None else Cell("", "", 1)
+        title = Cell(_short(offer, names), f"bold {colour}".strip(), 17 if width >= ONE_LINE else 0)
         if width >= ONE_LINE:
             roomy = width >= 90
             cells = [
                 Cell(letter, KEY, 1),
                 Cell(mark, GOOD, 1),
                 Cell(who if roomy else offer.by.name, MUTED, 20 if roomy else 8),
-                Cell(_short(offer, names), f"bold {colour}".strip(), 17),
+                title,
                 Cell(_heft(offer), GOOD, 4),
-                Cell("#" if offer.pledge is not None else "", WARN, 1),
+                knot,
                 Cell(f"“{offer.says}”", "italic", share=5),
                 Cell(offer.gets, MUTED, share=3),
             ]
             return row(width, cells)
-        first = row(
-            width,
-            [Cell(letter, KEY, 1), Cell(mark, GOOD, 1), Cell(title, f"bold {colour}".strip()),
-             Cell(amount(offer.cost, "billion yuan"), "", 8, True)],
-        )  # fmt: skip
+        cost = Cell(amount(offer.cost, "billion yuan"), "", 8, True)
+        heft = Cell(_heft(offer), GOOD, 4)
+        first = row(width, [Cell(letter, KEY, 1), Cell(mark, GOOD, 1), title, knot, heft, cost])
         second = row(width, [Cell("", "", 3), Cell(f"“{offer.says}” → {offer.gets}", MUTED)])
         return say(first, "\n", second)
 

@@ -15,7 +15,8 @@ SIGNS = {
     "event": "·", "choice": "·", "situation": "!", "over": "·", "near": "…", "warning": "!",
     "echo": "“", "note": "·",
 }  # fmt: skip
-HEADS = {"near": "Not this year: ", "warning": "Watch: ", "echo": ""}
+FREE = "no price today"
+HEADS = {"near": "Not this year: ", "warning": "Watch: "}
 
 
 def verdict(reading: Reading) -> tuple[str, str]:
@@ -35,7 +36,7 @@ def reading_line(reading: Reading, width: int) -> Content:
     word, style = verdict(reading)
     moved = ""
     if reading.before is not None and reading.reported != reading.before:
-        moved = change(reading.reported - reading.before, reading.unit)
+        moved = change(reading.reported - reading.before, reading.unit).removesuffix(" a year")
     value = amount(reading.reported, reading.unit)
     if reading.true is not None:
         value += f" | true {amount(reading.true, reading.unit)}"
@@ -53,16 +54,18 @@ def reading_line(reading: Reading, width: int) -> Content:
 def clock_line(clock: Clock, width: int) -> Content:
     """A clock in six steps, with its words; a step taken this year stands out."""
     steps = max(0, min(6, clock.steps))
+    room = width - (22 if width < 84 else 30) - 10
+    says = clock.says if len(clock.says) <= room else clock.says.removesuffix(" (reported)")
     face = "#" * steps + "." * (6 - steps)
     style = BAD if steps >= 5 else WARN if steps >= 3 else ""
     moved = "+" if clock.steps > clock.was else "-" if clock.steps < clock.was else " "
     return row(
         width,
         [
-            Cell(clock.title, share=2),
+            Cell(clock.title, "", 22 if width < 84 else 30),
             Cell(face, f"bold {style}".strip(), 6),
             Cell(moved, f"bold {style}".strip(), 1),
-            Cell(clock.says, MUTED, share=4),
+            Cell(says, MUTED),
         ],
     )
 
@@ -71,10 +74,13 @@ def happening_line(happening: Happening, names: Names) -> Content:
     """A line of a bulletin."""
     kind = happening.kind
     style = {"warning": WARN, "situation": WARN, "near": MUTED, "echo": "italic"}.get(kind, "")
-    where = ""
-    if happening.sectors:
-        where = f" ({', '.join(names.sector(one, short=True) for one in happening.sectors)})"
-    return say((f"{SIGNS.get(kind, '·')} ", KEY), (f"{HEADS.get(kind, '')}{happening.text}", style),
+    head = HEADS.get(kind, "")
+    if head and happening.text.startswith(head):
+        head = ""
+    found = [names.sector(one, short=True) for one in dict.fromkeys(happening.sectors)]
+    named = [one for one in found if one not in happening.text]
+    where = f" ({', '.join(named)})" if named else ""
+    return say((f"{SIGNS.get(kind, '·')} ", KEY), (f"{head}{happening.text}", style),
                (where, MUTED))  # fmt: skip
 
 
@@ -92,7 +98,7 @@ def price(option: Option, names: Names) -> str:
         parts.append(f"a favour of {who}" if not parts else f"or a favour of {who}")
     if option.pledge is not None:
         parts.append(f"# pledge: {names.pledge(option.pledge)}")
-    return ", ".join(parts) or "no price today"
+    return ", ".join(parts) or FREE
 
 
 def cause_line(cause: Cause, unit: str, width: int) -> Content:

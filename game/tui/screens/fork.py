@@ -45,8 +45,9 @@ class ForkModal(GameModal[None]):
 
     def on_mount(self) -> None:
         """Read the decisions in a thread."""
-        if self._path is None:
-            self._path = self.game.library.newest()
+        session = self.game.session
+        if self._path is None and session is not None:
+            self._path = session.path
         self.query_one(Rows).focus()
         if self._path is not None:
             self.fetch(self._path)

@@ -66,7 +66,7 @@ class MenuScreen(GameScreen):
             self.query_one(Rows).focus()
 
     def _rows(self) -> list[Row]:
-        kept = self.game.library.newest()
+        kept = self.game.last_save
         rows = []
         if kept is not None:
             rows.append(_entry("continue", "c", "Continue", kept.stem))
@@ -89,11 +89,11 @@ class MenuScreen(GameScreen):
         game = self.game
         match where:
             case "continue":
-                kept = game.library.newest()
+                kept = game.last_save
                 if kept is None:
                     game.tell("No campaign is kept yet. Begin with the first plan.")
                 else:
-                    game.open_session(lambda library: library.resume(kept)[0], "Opening the save")
+                    game.open_save(kept)
             case "first":
                 game.open_session(lambda library: library.begin(GUIDED, None), "Opening the office")
             case "new":

@@ -187,13 +187,13 @@ class PromisesScreen(GameScreen):
         if self._here in self._fans:
             self._show_fan(self._fans[self._here])
         else:
-            self._count(self._here)
+            self._count(self.session, self._here)
 
     @work(thread=True, exclusive=True, group="forecast")
-    def _count(self, measure: str) -> None:
+    def _count(self, session: Session, measure: str) -> None:
         worker = get_current_worker()
-        draft = self.session.draft
-        forecaster = self.session.forecaster()
+        draft = session.draft
+        forecaster = session.forecaster()
         if worker.is_cancelled or not measure:
             return
         fan = forecaster.fan(draft, measure)

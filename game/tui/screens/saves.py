@@ -86,7 +86,7 @@ class SavesScreen(GameScreen):
         """Open the save and go on where it stands."""
         info, game = self.here, self.game
         if info is not None:
-            game.open_session(lambda library: library.resume(info.path)[0], "Opening the save")
+            game.open_save(info.path)
 
     def action_fork(self) -> None:
         """Choose a decision to fork at."""
@@ -132,7 +132,7 @@ class SavesScreen(GameScreen):
 
 def _row(info: SaveInfo) -> Row:
     def build(width: int) -> Content:
-        state = "ended" if info.finished else str(info.year)
+        state = str(info.year or "new")
         style = WARN if info.trouble else "bold"
         cells = [
             Cell(info.name, style),
@@ -149,13 +149,12 @@ def _about(info: SaveInfo) -> Content:
         say((info.name, "bold $text-accent")),
         plain(""),
         say(("scenario   ", MUTED), info.scenario),
-        say(("year       ", MUTED), "ended" if info.finished else str(info.year)),
-        say(("decisions  ", MUTED), str(info.decisions)),
+        say(("year       ", MUTED), str(info.year or "not begun")),
+        say(("seed       ", MUTED), str(info.seed)),
+        say(("begun      ", MUTED), info.created),
         say(("played     ", MUTED), info.changed),
         say(("file       ", MUTED), info.path.name),
     ]
-    if info.locked:
-        parts.append(plain("Another window plays it at the moment.", WARN))
     if info.trouble:
         parts.append(plain(info.trouble, WARN))
     parts += [

@@ -39,6 +39,9 @@ class Rows(OptionList, inherit_bindings=False):
         max-height: 100%;
         scrollbar-gutter: stable;
         scrollbar-size-vertical: 1;
+        scrollbar-background: $panel;
+        scrollbar-background-hover: $panel;
+        scrollbar-color: $border-blurred;
         & > .option-list--option { padding: 0 1; }
         & > .option-list--option-disabled { color: $foreground; }
         & > .option-list--option-hover { background: $boost; }
