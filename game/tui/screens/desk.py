@@ -271,9 +271,13 @@ class DeskScreen(GameScreen):
             self.action_open()
 
     def action_open(self) -> None:
-        """Open the dossier under the cursor, or a new one in an empty slot."""
+        """Open the dossier under the cursor, a new one in an empty slot; take an offer."""
         from game.tui.screens.dossier import DossierModal
 
+        offer = self._offer_here()
+        if offer is not None:
+            self._toggle(offer)
+            return
         dossier = self._dossier_here()
         if dossier is None:
             self.action_another()

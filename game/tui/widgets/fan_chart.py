@@ -113,8 +113,11 @@ class FanChart(Widget, can_focus=True):
         background = self.background_colors[1]
         if name == "background":
             return background.rich_color
-        colour = Color.parse(self.app.theme_variables[name])
-        return (background + colour).rich_color
+        value = self.app.theme_variables[name]
+        if value.startswith("ansi_"):
+            # The terminal's own colour: it cannot be mixed with another.
+            return Color.parse(value.split()[0]).rich_color
+        return (background + Color.parse(value)).rich_color
 
     def _draw(self, width: int, height: int) -> Cells:
         chart = self.chart
