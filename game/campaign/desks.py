@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -263,7 +263,7 @@ def preset(
             cells.update({(name, sector): each for sector in sectors})
         else:
             cells[name, None] = line.billion(budget)
-    return dossiers_for(cells, tools, budget, unit, entry.architecture)
+    return dossiers_for(cells, tools, budget, unit, entry.architecture, entry.sunset)
 
 
 def dossiers_for(
@@ -272,6 +272,7 @@ def dossiers_for(
     budget: float,
     unit: float,
     architecture: Mapping[str, Architecture],
+    sunset: Collection[str] = (),
 ) -> tuple[tuple[Dossier, ...], Amounts]:
     """Dossiers whose first lines are the largest cells, with all cells as exact amounts."""
     groups: dict[str, list[tuple[float, Cell]]] = {}
@@ -286,7 +287,7 @@ def dossiers_for(
         weight = _nearest(total / (unit * budget) if budget > 0 else 0.0)
         channel = None if sector is not None else tools[first].channel
         style = architecture.get(sector) if sector is not None else None
-        dossiers.append(Dossier(sector, channel, weight, lines, style))
+        dossiers.append(Dossier(sector, channel, weight, lines, style, sector in sunset))
     amounts = tuple((i, s, money) for (i, s), money in cells.items() if money > 0)
     return tuple(dossiers), amounts
 

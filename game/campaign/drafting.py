@@ -95,6 +95,22 @@ def organised(dossiers: tuple[Dossier, ...]) -> tuple[tuple[str, str], ...]:
     )
 
 
+def stamped(dossiers: tuple[Dossier, ...]) -> tuple[str, ...]:
+    """The sectors whose dossiers end with the plan."""
+    return tuple(one.sector for one in dossiers if one.sector is not None and one.sunset)
+
+
+def lines_of(draft: Draft) -> Lines:
+    """What a draft gives to each cell, for any world to follow."""
+    desk = draft.desk
+    return Lines(
+        shares_of(draft.allocation, desk.budget),
+        organised(draft.dossiers),
+        desk.last_year - desk.first_year + 1,
+        stamped(draft.dossiers),
+    )
+
+
 def locked(game: Game, position: Position, plan: Plan, decision: int) -> Position:
     """The position with a plan in force.
 
@@ -154,11 +170,7 @@ def _done_by(game: Game, draft: Draft) -> Before:
             says = "Both proposals were taken." if step > 0 else "No proposal was taken."
             posts.append(Post("table", says, ((f'counter("{office}.standing")', float(step)),)))
     return Before(
-        plan=Lines(
-            shares_of(draft.allocation, desk.budget),
-            organised(draft.dossiers),
-            desk.last_year - desk.first_year + 1,
-        ),
+        plan=lines_of(draft),
         posts=tuple(posts),
         raised=tuple(f"{pledge.to}.pledge_broken" for pledge in draft.broken),
     )

@@ -16,8 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from game.campaign.decisions import Promise
-from game.campaign.drafting import organised, shares_of
-from game.campaign.position import Lines
+from game.campaign.drafting import lines_of
 from game.campaign.records import Fan
 from game.campaign.sight import describe
 from game.campaign.tape import orders_of, spread
@@ -157,12 +156,7 @@ class Forecaster:
         desk = self.position.desk
         if draft is None or desk is None:
             return None
-        lines = Lines(
-            shares_of(draft.allocation, draft.budget),
-            organised(draft.dossiers),
-            desk.last_year - desk.first_year + 1,
-        )
-        return orders_of(self.model, self._state, lines)
+        return orders_of(self.model, self._state, lines_of(draft))
 
     def _carry_on(self, expressions: Sequence[str]) -> None:
         missing = [one for one in expressions if one not in self._baselines]

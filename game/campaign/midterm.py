@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from game.campaign.decisions import UNITS, Dossier, MidTerm
 from game.campaign.desk import problems_of
-from game.campaign.drafting import organised
+from game.campaign.drafting import organised, stamped
 from game.campaign.forms import DecisionError
 from game.campaign.money import Cell, cells_of, key_of
 from game.campaign.position import Before, Lines, PlannedTerm, Position, Post
@@ -76,7 +76,7 @@ def revised(game: Game, position: Position, decision: MidTerm) -> Position:
     price = ask.capital + term.desk.breaking * len(broken)
     posts: tuple[Post, ...] = game.paid("midterm", "The plan was changed on its way.", -price)
     before = Before(
-        shift=replace(lines, architecture=organised(dossiers)),
+        shift=replace(lines, architecture=organised(dossiers), sunset=stamped(dossiers)),
         reserve=back,
         posts=posts,
         raised=tuple(f"{pledge.to}.pledge_broken" for pledge in broken),

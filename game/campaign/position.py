@@ -39,6 +39,10 @@ class Lines:
     shares: tuple[tuple[Cell, float], ...]
     architecture: tuple[tuple[str, str], ...]
     years: int
+    sunset: tuple[str, ...] = ()
+    """Sectors whose dossiers are stamped to end with the plan."""
+    upkeep: tuple[tuple[Cell, float], ...] = ()
+    """What keeps up that which stands, besides: it is nobody's priority."""
 
 
 @dataclass(frozen=True)

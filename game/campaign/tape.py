@@ -34,7 +34,15 @@ def orders_of(model: Model, state: State, lines: Lines) -> Orders:
 
 def _orders(model: Model, state: State, lines: Lines, budget: Floats) -> Orders:
     allocation = {cell: share * budget for cell, share in lines.shares}
-    return Orders.of(model, state, allocation, dict(lines.architecture), years=lines.years)
+    return Orders.of(
+        model,
+        state,
+        allocation,
+        dict(lines.architecture),
+        years=lines.years,
+        sunset=lines.sunset,
+        upkeep={cell: share * budget for cell, share in lines.upkeep},
+    )
 
 
 def applied(model: Model, state: State, before: Before) -> State:

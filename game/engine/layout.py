@@ -29,7 +29,7 @@ SPECIALS = (
 )
 """National numbers that the engine keeps; the last five cannot be named in a text."""
 BY_SECTOR = ("architecture", "sunset")
-"""Numbers of the plan in force by sector: how it is organised, and whether it ends with the plan."""
+"""Numbers of the plan in force by sector: how it is organised, whether it ends with the plan."""
 
 
 @dataclass(frozen=True)

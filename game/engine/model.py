@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from game.packs.schema_campaign import Scenario
 
 WHOLES_KEPT = 8192
-RESULTS = 1
+RESULTS = 2
 """Raised whenever the same pack, seed and decisions would give other numbers."""
 
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from game.engine import Batch, State
+    from game.engine import Batch, Orders, State
     from game.engine.execute import Floats
     from game.lab.planning import Planner
 
@@ -67,6 +67,7 @@ class Office:
         orders, short = self.planner.orders(state, self._serving, self._budget, years)
         self._warn(TOO_LITTLE, short)
         self._pay_for_closing(state, orders.lines * years)
+        self._let_end(orders)
         self.batch.begin_plan(orders)
 
     def shift(self, years: int) -> None:
@@ -130,6 +131,13 @@ class Office:
             self._charge(state, "closing", total)
         self._ran = np.where(shares > 0.0, self._ran + 1.0, 0.0)
         self._shares = shares
+
+    def _let_end(self, orders: Orders) -> None:
+        """What is stamped to end with the plan costs nothing to close, however long it has run."""
+        for sector, stamped in zip(self.planner.model.pack.sectors, orders.sunset, strict=True):
+            key = self._keys.get(_key(sector, None))
+            if key is not None:
+                self._shares[key] = np.where(stamped > 0.5, 0.0, self._shares[key])
 
     def _price(self, text: str, state: State) -> Floats:
         model = self.planner.model

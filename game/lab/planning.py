@@ -68,6 +68,8 @@ class Prepared:
     shifted: tuple[Line, ...] | None
     """The lines from the plan's fourth year, where they change."""
     architecture: Mapping[str, str]
+    sunset: tuple[str, ...]
+    """Sectors whose dossiers are stamped to end with the plan."""
     choices: Mapping[str, int]
     """The position of the choice for each event that is answered in its own way."""
     targets: tuple[Target, ...]
@@ -143,8 +145,17 @@ class Planner:
         for position in used:
             allocation, over = self._allocation(self.entries[position], budget, shifted)
             short |= over & (serving == position)
-            organised = self.entries[position].architecture
-            parts.append(Orders.of(self.model, state, allocation, organised, years=years))
+            entry = self.entries[position]
+            parts.append(
+                Orders.of(
+                    self.model,
+                    state,
+                    allocation,
+                    entry.architecture,
+                    years=years,
+                    sunset=entry.sunset,
+                )
+            )
         which = np.searchsorted(np.array(used), serving).astype(np.float64)
         return Orders.picked(parts, which), short
 
@@ -183,13 +194,14 @@ class Planner:
         shifted = None
         if entry.shift:
             shifted = tuple(self._lines({**entry.allocate, **entry.shift}, where))
-        for sector in entry.architecture:
+        for sector in (*entry.architecture, *entry.sunset):
             self._known("sector", sector, self.model.layout.places["sector"], where)
         return Prepared(
             when=self._checked(entry.when, where, condition=True) if entry.when else None,
             lines=lines,
             shifted=shifted,
             architecture=dict(entry.architecture),
+            sunset=entry.sunset,
             choices={
                 event: self._choice(event, choice, where) for event, choice in entry.choices.items()
             },

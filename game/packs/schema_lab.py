@@ -75,14 +75,16 @@ class PlanTarget(Model):
 class PlanEntry(Model):
     """One plan of a strategy.
 
-    `shift` holds the lines that change from the plan's fourth year, with what they then get (the
-    same form as `allocate`, as shares of the whole plan's budget).
+    `sunset` names the sectors whose dossiers are stamped to end with the plan: they cost nothing to
+    close after it. `shift` holds the lines that change from the plan's fourth year, with what they
+    then get (the same form as `allocate`, as shares of the whole plan's budget).
     """
 
     title: Title | None = None
     when: NationCondition | None = None
     allocate: Allocation = Field(default_factory=dict)
     architecture: dict[Sector, Architecture] = Field(default_factory=dict)
+    sunset: Annotated[tuple[Sector, ...], Strict(False)] = ()
     choices: dict[EventId, Slug] = Field(default_factory=dict)
     targets: Annotated[tuple[PlanTarget, ...], Strict(False)] = ()
     shift: Allocation = Field(default_factory=dict)

@@ -20,6 +20,7 @@ SPECIALS: Mapping[str, tuple[Axis, float, float]] = {
     "plan_year": ("nation", 1.0, 10.0),
     "plan": ("nation", 1.0, 100.0),
     "architecture": ("sector", 0.0, 1.0),
+    "sunset": ("sector", 0.0, 1.0),
 }
 
 # How many arguments each function takes.
