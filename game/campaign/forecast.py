@@ -1,5 +1,7 @@
 """The ministry's forecast: 256 worlds from the reported numbers, knowing the events it has met.
 
+While the scenario's `foresees` holds it reckons with the others too, by their chances.
+
 Its dice are those of worlds 1 to 256, never the ones that will fall. What follows from distorted
 numbers is distorted in the same way: the forecast is of what will be reported.
 """
@@ -29,6 +31,8 @@ from game.rules.expression import Expression
 if TYPE_CHECKING:
     from game.campaign.campaign import Campaign
     from game.campaign.draft import Draft
+    from game.campaign.position import Position
+    from game.campaign.table import Game
     from game.engine import Orders, State
     from game.engine.execute import Floats
     from game.packs.schema import Event
@@ -59,6 +63,12 @@ class Stake:
     says: str
 
 
+def foresees(game: Game, position: Position) -> bool:
+    """Whether the ministry reckons with every event, met or not, by its chance."""
+    condition = game.model.scenario.foresees
+    return condition is not None and game.now(position).holds(condition, true=True)
+
+
 class Forecaster:
     """Forecasts for one desk; two runs a key press are cheap, as the luck is drawn once.
 
@@ -79,8 +89,7 @@ class Forecaster:
         self._one_at_a_time = Lock()
         self._state = self._start(worlds)
         self._baselines: dict[str, Run] = {}
-        known = self.position.met
-        self._mask = np.array([event.id in known for event in self.model.events], dtype=bool)
+        self._mask = np.array([self._knows(event.id) for event in self.model.events], dtype=bool)
 
     def _start(self, worlds: int) -> State:
         """Where the campaign stands, as it is reported, in every world."""
@@ -92,12 +101,19 @@ class Forecaster:
         matrix[:ledger] = sight.reported[:ledger]
         return spread(state.but(matrix=matrix), worlds)
 
+    @cached_property
+    def _foresees(self) -> bool:
+        return foresees(self.game, self.position)
+
+    def _knows(self, event: str) -> bool:
+        return self._foresees or event in self.position.met
+
     # --- what is asked ----------------------------------------------------------------------
 
     @property
     def met(self) -> int:
-        """How many kinds of event the ministry knows."""
-        return sum(event.id in self.position.met for event in self._events)
+        """How many kinds of event the ministry knows; all of them while it looks ahead."""
+        return sum(self._knows(event.id) for event in self._events)
 
     @property
     def kinds(self) -> int:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from game.campaign.cards import quote
 from game.campaign.draft import Draft
-from game.campaign.forecast import Forecaster
+from game.campaign.forecast import Forecaster, foresees
 from game.campaign.position import PlannedTerm, PlayedYear
 from game.campaign.records import Cause, Explanation, Person, PromiseState, Quote, Reading, Review
 from game.campaign.sight import Sight, reading
@@ -101,7 +101,10 @@ def _forecast(
 
 def _unmet(campaign: Campaign, term: PlannedTerm, years: Sequence[PlayedYear]) -> tuple[str, ...]:
     """Events that came and that the ministry had not met, those that asked first."""
-    known = campaign.positions[term.decision].met
+    drafted = campaign.positions[term.decision]
+    if foresees(campaign.game, drafted):
+        return ()
+    known = drafted.met
     events = campaign.model.pack.events
     found: dict[str, bool] = {}
     for year in years:

@@ -183,7 +183,8 @@ class MeasureEntry(Model):
 class Scenario(Entry):
     """Where a campaign starts, how long it is, and what is in play.
 
-    A scenario that names no bequests, aims or endings has all that are loaded.
+    A scenario that names no bequests, aims or endings has all that are loaded. While `foresees`
+    holds at a draft, the ministry's forecast reckons also with events that it has not met.
     """
 
     id: Kebab
@@ -210,6 +211,7 @@ class Scenario(Entry):
     balances: tuple[Balance, ...] = ()
     measures: tuple[MeasureEntry, ...] = ()
     known: tuple[Annotated[str, Ref(("event", "situation"))], ...] = ()
+    foresees: NationCondition | None = None
     sectors: Literal["all"] | tuple[Sector, ...] = "all"
     instruments: Literal["all"] | tuple[Instrument, ...] = "all"
     packs: tuple[str, ...] = ()
