@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Callable, Iterable
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 from functools import partial
 from typing import Any, Literal
@@ -82,6 +83,20 @@ def primitive(operation: Operation) -> Primitive:
     return found
 
 
+def guarded(wild: bool) -> AbstractContextManager[Any]:
+    """What a program must run in; `wild` is whether it is one that may pass what a float holds.
+
+    A quotient by next to nothing may be infinite, and what is made of it too. The checker has seen
+    to it that it is then cut or compared, so NumPy need not warn of it.
+    """
+    return np.errstate(over="ignore") if wild else nullcontext()
+
+
+def is_wild(instructions: Iterable[Instruction]) -> bool:
+    """Whether a program divides by what may come as near to zero as it likes."""
+    return any(one.operation == "safe_divide" for one in instructions)
+
+
 def shape(layout: Layout, axis: Axis, width: int) -> tuple[int, ...]:
     """The shape of a value along an axis."""
     return (width,) if axis == "nation" else (layout.sizes[axis], width)
@@ -94,6 +109,7 @@ class Whole:
         program = Program(dict(layout.sizes))
         self._root = program.lower(expression)
         self._steps = [(primitive(i.operation), i) for i in program.instructions]
+        self._wild = is_wild(program.instructions)
         self._layout = layout
 
     def __call__(self, state: Floats, *, first_year: bool = False) -> Array:
@@ -115,11 +131,12 @@ class Whole:
                 case _:
                     return operand
 
-        for function, instruction in self._steps:
-            kind: type = bool if instruction.condition else np.float64
-            out: Array = np.empty(shape(self._layout, instruction.axis, width), dtype=kind)
-            function(*map(value, instruction.operands), out=out)
-            values.append(out)
+        with guarded(self._wild):
+            for function, instruction in self._steps:
+                kind: type = bool if instruction.condition else np.float64
+                out: Array = np.empty(shape(self._layout, instruction.axis, width), dtype=kind)
+                function(*map(value, instruction.operands), out=out)
+                values.append(out)
         result = value(self._root)
         return np.full(width, result) if isinstance(result, float) else np.array(result)
 
@@ -162,6 +179,7 @@ class Sparse:
             )
             for one in program.instructions
         ]
+        self._wild = is_wild(program.instructions)
 
     def _source(self, operand: Operand, layout: Layout) -> tuple[str, Any]:
         """Where an operand is found: a value, a leaf, or a constant."""
@@ -196,10 +214,11 @@ class Sparse:
                 return what
             return values[what] if kind == "value" else leaves[what]
 
-        for function, sources, kind in self._steps:
-            out: Array = np.empty(len(pairs), dtype=kind)
-            function(*map(found, sources), out=out)
-            values.append(out)
+        with guarded(self._wild):
+            for function, sources, kind in self._steps:
+                out: Array = np.empty(len(pairs), dtype=kind)
+                function(*map(found, sources), out=out)
+                values.append(out)
         return [found(root) for root in self._roots]
 
 
@@ -325,11 +344,13 @@ class Tape:
         """Values that stand in state rows, which are not registers to be used again."""
         self._views: dict[int, Any] = {}
         self._bind(schedule)
+        self._wild = is_wild(schedule.program.instructions)
 
     def run(self) -> None:
         """Carry out every step."""
-        for function, operands in self._steps:
-            function(*operands)
+        with guarded(self._wild):
+            for function, operands in self._steps:
+                function(*operands)
 
     def _step(self, function: Primitive, operands: tuple[Any, ...], out: Array) -> None:
         """Append a call. The output goes by position, which is quicker, where NumPy likes it."""
