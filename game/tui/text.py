@@ -9,6 +9,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from textwrap import wrap
 
 from rich.cells import cell_len, set_cell_size
 from textual.content import Content
@@ -106,6 +107,13 @@ def fit(text: str, width: int, *, right: bool = False) -> str:
         text = set_cell_size(text, width - 1).rstrip() + "…"
     space = " " * (width - cell_len(text))
     return space + text if right else text + space
+
+
+def hung(text: str, width: int, indent: str = "  ") -> str:
+    """Text on as many lines as it takes, each set in."""
+    return "\n".join(
+        wrap(clean(text), max(10, width), initial_indent=indent, subsequent_indent=indent)
+    )
 
 
 def bar(share: float, width: int) -> str:

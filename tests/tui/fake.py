@@ -399,8 +399,8 @@ def review() -> Review:
     return Review(
         0, "Twelfth Five-Year Plan", 2011, 2015, 6.0, 5.0, ((state(), "BROKEN"), (sei, "kept")),
         ((PLEDGE, "held"),), explanation("utilisation[new_energy]", 2011, 2015), (0.74, 0.86),
-        ("Eleven counties, one factory",), ("Shen's zones", 0.78), (PASSAGE,),
-        (("documented", 0.4), ("judgement", 0.6)), ((SHEN, "“You bought my panels.”"),),
+        ("Eleven counties, one factory",), ("without Shen's zones", 0.78), (PASSAGE,),
+        (("documented", 0.4), ("judgement", 0.6)), ((SHEN, "+2 “You bought my panels.”"),),
         ("Nobody has compared for three years.",), "Which county should have stopped?",
         readings(2015), (("Growth and quality", 40.0, 46.0), ("Self-reliance", 30.0, 33.0)),
     )  # fmt: skip

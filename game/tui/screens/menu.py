@@ -44,7 +44,8 @@ class MenuScreen(GameScreen):
         Binding("l", "go('load')", "Load", show=False),
         Binding("s", "go('settings')", "Settings", show=False),
     ]
-    CSS = """
+    # The first screen is not pushed, so only its default style is read.
+    DEFAULT_CSS = """
     MenuScreen { align: center middle; }
     MenuScreen TopBar { display: none; }
     MenuScreen #middle { width: 58; height: auto; }

@@ -94,7 +94,7 @@ class MidTermModal(GameModal[None]):
         def build(width: int) -> Content:
             units = UNITS[dossier.weight]
             cells = [
-                Cell(str(number), KEY, 1),
+                Cell(str(number), KEY, 2),
                 Cell(self.names.dossier(dossier), "bold", 24),
                 Cell(bar(1, units) + "·" * (4 - units), GOOD, 4),
                 Cell(dossier.weight, MUTED, 6),

@@ -14,7 +14,7 @@ from textual.widgets import OptionList
 from game.campaign.decisions import Begin
 from game.campaign.records import OpeningAsk
 from game.tui.screens.base import GameScreen
-from game.tui.text import KEY, MUTED, lines, paragraphs, plain, say
+from game.tui.text import KEY, MUTED, hung, lines, paragraphs, plain, say
 from game.tui.widgets.rows import Row, Rows
 from game.tui.widgets.sheet import Sheet
 
@@ -89,6 +89,6 @@ class OpeningScreen(GameScreen):
 
 def _aim(index: int, name: str, title: str, says: str) -> Row:
     def build(width: int) -> Content:
-        return say((f"{index + 1} ", KEY), (title, "bold"), "\n", (f"  {says}", MUTED))
+        return say((f"{index + 1} ", KEY), (title, "bold"), "\n", (hung(says, width), MUTED))
 
     return Row(name, build)

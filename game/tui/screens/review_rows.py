@@ -99,7 +99,7 @@ class ReviewPage:
                 sign + amount(promise.value, state.unit),
                 promise.word,
                 amount(state.reported, state.unit),
-                f"{verdict} {state.pays:+g}",
+                f"{verdict} {state.pays:+g}".replace(" +0", " 0"),
                 state.kept,
             ),
             promise.measure,
@@ -141,20 +141,15 @@ class ReviewPage:
             self._text("unmet", say("It had not met ", (names, "italic"), "."))
         if review.same_dice is not None:
             what, value = review.same_dice
-            self._text(
-                "dice", say(("SAME DICE ", KEY), f"without {what}: ", (amount(value, unit), "bold"))
-            )
+            self._text("dice", say(("SAME DICE ", KEY), f"{what}: ", (amount(value, unit), "bold")))
         if review.forecast or review.unmet or review.same_dice:
             self._gap()
 
     def _people(self) -> None:
         for index, (person, words) in enumerate(self.review.people):
-            style = GOOD if person.standing > 0 else BAD if person.standing < 0 else MUTED
             self._text(
-                f"person:{index}",
-                say((f"{person.name.upper()} ", "bold"), (f"{person.standing:+d} ", style),
-                    (words, "italic")),
-            )  # fmt: skip
+                f"person:{index}", say((f"{person.name.upper()} ", "bold"), (words, "italic"))
+            )
         for index, hint in enumerate(self.review.hints):
             self._text(f"hint:{index}", say(("“ ", KEY), (hint, "italic")))
         if self.review.question:

@@ -14,7 +14,7 @@ from textual.widgets import OptionList
 from game.campaign.decisions import Visit
 from game.campaign.records import VisitAsk
 from game.tui.screens.base import GameModal
-from game.tui.text import KEY, MUTED, plain, say
+from game.tui.text import KEY, MUTED, hung, plain, say
 from game.tui.widgets.rows import Row, Rows
 from game.tui.widgets.sheet import Sheet
 
@@ -75,6 +75,6 @@ class VisitModal(GameModal[None]):
 
 def _place(index: int, name: str, title: str, why: str) -> Row:
     def build(width: int) -> Content:
-        return say((f"{index + 1} ", KEY), (title, "bold"), "\n", (f"  {why}", MUTED))
+        return say((f"{index + 1} ", KEY), (title, "bold"), "\n", (hung(why, width), MUTED))
 
     return Row(name, build)

@@ -109,6 +109,7 @@ class Rows(OptionList, inherit_bindings=False):
         self._built = self._width()
         for index, row in enumerate(self._rows):
             self.replace_option_prompt_at_index(index, row.build(self._built))
+        self.refresh(layout=True)
 
     def _rebuild(self, keep: str | None) -> None:
         self._built = self._width()
