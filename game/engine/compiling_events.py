@@ -18,9 +18,10 @@ from game.engine.effects import (
 from game.engine.execute import Sparse
 from game.engine.expressions import Expressions
 from game.engine.layout import Layout
+from game.engine.lowering import Program
 from game.engine.state import Cause
 from game.engine.targets import bare, split_target
-from game.rules.expression import Axis, Expression, Series
+from game.rules.expression import Axis, Expression, Number, Series
 
 if TYPE_CHECKING:
     from game.packs import Pack
@@ -174,7 +175,10 @@ class EventCompiler:
             yield Addition(row, "fixed", 1, self._amount(amount, scope), cause)
 
     def _amount(self, text: str, scope: Axis) -> Expression:
-        return self.expressions.hoist(self.expressions.number(text, scope))
+        expression = self.expressions.hoist(self.expressions.number(text, scope))
+        # Most amounts are written numbers, many with a minus: known here, not worked out each time.
+        known = Program(dict(self.layout.sizes)).number(expression)
+        return Number(known) if isinstance(known, float) else expression
 
     def _setting(self, entry: EffectEntry) -> Setting:
         flag = entry.set_flag or entry.clear_flag
