@@ -24,6 +24,7 @@ from game.campaign.records import (
     Person,
     Pledge,
     Reading,
+    Revealed,
     Review,
     YearReport,
 )
@@ -230,6 +231,11 @@ class Campaign:
             )
             for state in states
         )
+
+    @property
+    def revealed(self) -> tuple[Revealed, ...]:
+        """Rules whose strength pilots have shown so far."""
+        return self.position.revealed
 
     # --- why, reviews and the end -----------------------------------------------------------
 

@@ -10,7 +10,15 @@ from game.campaign.decisions import Dossier, Promise
 from game.campaign.desk import Amounts, Desk
 from game.campaign.money import Cell
 from game.campaign.people import Seat
-from game.campaign.records import Ask, Offer, Pledge, PromiseState, Reading, YearReport
+from game.campaign.records import (
+    Ask,
+    Offer,
+    Pledge,
+    PromiseState,
+    Reading,
+    Revealed,
+    YearReport,
+)
 
 if TYPE_CHECKING:
     from game.engine import Asked, Happened, Ledger, Pending, State
@@ -175,6 +183,10 @@ class Position:
     made: int = 0
     """Promises judged so far, and kept."""
     upheld: int = 0
+    piloted: int = 0
+    """For how many years running pilots have been at work."""
+    revealed: tuple[Revealed, ...] = ()
+    """Rules whose strength pilots have shown."""
     stay: tuple[str, ...] = ()
     """Next year's likeliest stops, for one who stayed in."""
 

@@ -264,6 +264,19 @@ class Cause:
 
 
 @dataclass(frozen=True, slots=True)
+class Revealed:
+    """How strong a rule is in this campaign, as a pilot has shown."""
+
+    rule: str
+    says: str
+    """What the rule says."""
+    strength: float
+    """As a part of what is written."""
+    year: int
+    """When it came out."""
+
+
+@dataclass(frozen=True, slots=True)
 class Explanation:
     """Why a number moved, in rows that add up."""
 
@@ -328,6 +341,8 @@ class Review:
     changed: tuple[Reading, ...]
     balances: tuple[tuple[str, float, float], ...]
     """Title, at the plan's start and now."""
+    revealed: tuple[Revealed, ...] = ()
+    """What pilots have shown in the plan's years."""
 
 
 @dataclass(frozen=True, slots=True)

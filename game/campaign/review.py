@@ -65,6 +65,9 @@ def reviewed(campaign: Campaign, plan: int) -> Review:
         question=_question(campaign, years, why),
         changed=_changed(campaign, years),
         balances=balances(game.sight(years[0].start), game.sight(years[-1].end)),
+        revealed=tuple(
+            one for one in position.revealed if term.first_year <= one.year <= term.last_year
+        ),
     )
 
 

@@ -57,7 +57,7 @@ def explained(
     seen = opened or (text, last) in position.opened
     causes = grouped(rows, game.names(position))
     if not seen:
-        causes = tuple(replace(one, strength=1.0) for one in causes)
+        causes = _known(causes, position)
     return _explanation(game, text, years, causes, true=seen)
 
 
@@ -104,6 +104,15 @@ def grouped(
             when = made if old.year == made else None
             found[key] = replace(old, amount=old.amount + row.amount, year=when)
     return tuple(sorted(found.values(), key=lambda one: (-abs(one.amount), one.kind, one.id)))
+
+
+def _known(causes: Iterable[Cause], position: Position) -> tuple[Cause, ...]:
+    """Causes as they look while the books are closed: strengths only where pilots showed them."""
+    shown = {one.rule for one in position.revealed}
+    return tuple(
+        one if one.kind == "rule" and one.id in shown else replace(one, strength=1.0)
+        for one in causes
+    )
 
 
 def _explanation(
@@ -170,10 +179,9 @@ def deep_explanation(
     """Why an expression moved, in its top causes and the rest; strengths where they are open."""
     names = dict(game.names(position))
     causes = opened_up(game, text, years)[:shown]
-    causes = tuple(
-        replace(one, text=named(one.text, names), strength=one.strength if true else 1.0)
-        for one in causes
-    )
+    if not true:
+        causes = _known(causes, position)
+    causes = tuple(replace(one, text=named(one.text, names)) for one in causes)
     return _explanation(game, text, years, causes, true=true)
 
 

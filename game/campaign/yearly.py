@@ -13,6 +13,7 @@ from game.campaign.clocks import places_of, row, warnings
 from game.campaign.decisions import Answer, Visit
 from game.campaign.forms import DecisionError
 from game.campaign.judging import matured
+from game.campaign.pilots import looked
 from game.campaign.position import Before, Firing, PlayedYear, Position, Post, Running
 from game.campaign.record import ever_fired, imposed
 from game.campaign.records import Card, Happening, Reading, VisitAsk
@@ -319,6 +320,7 @@ def _told(
 ) -> Position:
     sight, before = game.sight(played.end), game.sight(played.start)
     opened = frozenset(text for text, year in position.opened if year >= played.year - 1)
+    promised = [promise.measure for promise in position.term.promises]
     told = report(
         played,
         position.years[:-1],
@@ -326,13 +328,17 @@ def _told(
         before,
         game.names(position),
         number,
-        [promise.measure for promise in position.term.promises],
+        promised,
         opened,
     )
     if stayed:
         text = f"Next year is likeliest to bring: {' and '.join(stayed)}."
         note = Happening("note", "stops", text)
         told = replace(told, happenings=(*told.happenings, note), quiet=False)
+    measures = (*promised, *(one.expression for one in told.headline))
+    position, shown = looked(game, position, played, measures)
+    if shown is not None:
+        told = replace(told, happenings=(*told.happenings, shown), quiet=False)
     warned = {one.id for one in warnings(sight)}
     return position.but(reports=(*position.reports, told), met=position.met | warned, stay=stayed)
 

@@ -22,6 +22,7 @@ from game.packs.schema_campaign import (
     MeasureEntry,
     PlanSpan,
     Prices,
+    Reveals,
     Scenario,
 )
 from game.packs.schema_events import (
@@ -156,6 +157,7 @@ __all__ = [
     "Prices",
     "Proposal",
     "Recall",
+    "Reveals",
     "Rule",
     "Scenario",
     "Share",

@@ -180,11 +180,24 @@ class MeasureEntry(Model):
     because: Because = ()
 
 
+class Reveals(Model):
+    """When pilots show how strong rules really are: one rule a year.
+
+    They do once `when` has held at the end of so many `years` running; a year in which `spoils`
+    holds starts the count again.
+    """
+
+    when: NationCondition
+    years: Years = 2
+    spoils: NationCondition | None = None
+
+
 class Scenario(Entry):
     """Where a campaign starts, how long it is, and what is in play.
 
     A scenario that names no bequests, aims or endings has all that are loaded. While `foresees`
-    holds at a draft, the ministry's forecast reckons also with events that it has not met.
+    holds at a draft, the ministry's forecast reckons also with events that it has not met;
+    `reveals` says when a campaign learns how strong its rules are.
     """
 
     id: Kebab
@@ -212,6 +225,7 @@ class Scenario(Entry):
     measures: tuple[MeasureEntry, ...] = ()
     known: tuple[Annotated[str, Ref(("event", "situation"))], ...] = ()
     foresees: NationCondition | None = None
+    reveals: Reveals | None = None
     sectors: Literal["all"] | tuple[Sector, ...] = "all"
     instruments: Literal["all"] | tuple[Instrument, ...] = "all"
     packs: tuple[str, ...] = ()
