@@ -25,6 +25,8 @@ from game.rules.expression import Expression, Series
 
 STOPS_A_YEAR = 3
 STOPS_A_PLAN = 9
+LEAST_SCALE = 1e-6
+"""Of support; a scenario's own could be zero, and nothing divided by it has no value."""
 NOTHING: frozenset[Series] = frozenset()
 YEARS_BEFORE_OWN_TAPES = 10
 TAPES_KEPT = 60
@@ -88,6 +90,7 @@ class Batch:
         self.queue = Queue.none()
         self.posted: tuple[Cause, ...] = ()
         self.plan_years = 5
+        self.plan_age = 0
         self.favours: Mapping[tuple[str, str], int] = {}
         """Choices of this year that a favour pays for: the counter's row."""
 
@@ -99,7 +102,8 @@ class Batch:
             self.draws = draws
         np.copyto(self.matrix, state.matrix)
         np.copyto(self.matrix[self.model.strengths], self.draws.strengths)
-        self.year, self.plans, self.plan_years = state.year, state.plans, state.plan_years
+        self.year, self.plans = state.year, state.plans
+        self.plan_years, self.plan_age = state.plan_years, state.plan_age
         self.behind = None if state.behind is None else state.behind.copy()
         self.timed, self.queue, self.posted = state.timed, state.queue, state.posted
         self._find_lines()
@@ -111,6 +115,7 @@ class Batch:
             year=self.year,
             plans=self.plans,
             plan_years=self.plan_years,
+            plan_age=self.plan_age,
             behind=None if self.behind is None else self.behind.copy(),
             timed=self.timed,
             queue=self.queue,
@@ -153,7 +158,8 @@ class Batch:
         self.plans += 1
         self.plan_years = orders.years
         self.rows("plan")[:] = self.plans
-        self.rows("plan_year")[:] = 0.0
+        self.plan_age = 0
+        self.rows("plan_year")[:] = 1.0
         self.rows("stops")[:] = 0.0
         self._put_in_force(orders)
         self.rows("desk")[:] = orders.desk
@@ -196,7 +202,8 @@ class Batch:
         self._recorded[self.model.lagged.money] = self.matrix[self.model.lagged.ended]
         self.year += 1
         self.rows("year")[:] = self.year
-        self.rows("plan_year")[:] += 1.0
+        self.plan_age += 1
+        self.rows("plan_year")[:] = self.plan_age
         self._support()
         if self.behind is not None:
             self.matrix[self.model.lagged.behind] = self.behind
@@ -260,7 +267,7 @@ class Batch:
         """Money works through its ramp, saturates at its half-point, and is diluted."""
         model, used = self.model, self._lines
         lines = model.instruments
-        scale = model.value(model.money.scale, self.matrix)
+        scale = np.maximum(model.value(model.money.scale, self.matrix), LEAST_SCALE)
         dilution = np.clip(model.value(model.money.dilution, self.matrix), 0.0, 1.0)
         spending = self.matrix[lines.planned.start + used] * self.rows("lines_scale")
         spending *= 1.0 - self.matrix[lines.locked.start + used]
@@ -276,7 +283,7 @@ class Batch:
         Nothing is written before all has been read: every price and amount is of the snapshot.
         """
         work = _Work([], [self.queue], [])
-        years_left = int(self.plan_years - self.rows("plan_year")[0])
+        years_left = self.plan_years - self.plan_age
         purse = Purse(self.model, self.matrix, max(0, years_left))
         for firing in fired:
             event = self.model.events[firing.event]

@@ -28,7 +28,7 @@ from game.engine.state import Cause
 from game.engine.targets import bare, split_target
 from game.packs import walk
 from game.packs.fields import Expr, Memory
-from game.rules import canonical, leaves
+from game.rules import leaves
 from game.rules.expression import (
     Aggregate,
     Arithmetic,
@@ -84,7 +84,7 @@ class _Compiler:
 
     def __post_init__(self) -> None:
         balances = {balance.id: balance.formula for balance in self.scenario.balances}
-        self.expressions = Expressions(self.pack.vocabulary, balances)
+        self.expressions = Expressions(self.pack.vocabulary, balances, self.pack.expressions)
         self.axes: dict[str, Axis] = {
             name: entry.scope for name, entry in self.pack.indicators.items()
         }
@@ -307,9 +307,14 @@ class _Compiler:
             cells += [(name, place) for place in places]
             ramps += [float(entry.ramp)] * len(places)
             halves += [float(entry.half)] * len(places)
-        first, entry = next(iter(self.pack.instruments.items()))
+        first = next(iter(self.pack.instruments.items()), None)
 
-        def run(series: Series) -> slice:
+        def run(kind: SeriesKind) -> slice:
+            if first is None:
+                return slice(0, 0)
+            name, entry = first
+            hidden = kind == "hidden"
+            series = _smoothed(name, entry.scope) if hidden else Series(kind, name, entry.scope)
             start = self.layout.starts[series]
             return slice(start, start + len(cells))
 
@@ -317,10 +322,10 @@ class _Compiler:
             cells=tuple(cells),
             ramps=np.array(ramps)[:, None],
             halves=np.array(halves)[:, None],
-            planned=run(Series("planned", first, entry.scope)),
-            smoothed=run(_smoothed(first, entry.scope)),
-            support=run(Series("support", first, entry.scope)),
-            locked=run(Series("locked", first, entry.scope)),
+            planned=run("planned"),
+            smoothed=run("hidden"),
+            support=run("support"),
+            locked=run("locked"),
             runs=tuple(runs),
         )
 
@@ -474,7 +479,7 @@ class _Compiler:
                 noise += size
             elif STRENGTH_RANGE[rule.grade or "invented"]:
                 drawn = strength
-                expression = canonical(Arithmetic("*", Read(_strength(rule.id)), expression))
+                expression = self.expressions.strengthened(expression, Read(_strength(rule.id)))
             schedule.add(expression, Sink("add", target, None, factor, run))
             kind = "noise" if rule.noise is not None else "rule"
             cause = self._cause(kind, rule.id, rule.says or rule.id, rule.because, rule.grade or "")
@@ -503,6 +508,9 @@ class _Compiler:
                     amount = run.stop
                     value = self.expressions.number(text, scope)
                     added: Expression = Choose(acting, value, Number(0.0))
+                    if "nation" not in (entry.scope, series.axis) and scope != entry.scope:
+                        # A region moves once for every sector in which the situation acts.
+                        added = Arithmetic("*", Aggregate("count", acting), value)
                     if added.axis != "nation" and (place is not None or series.axis == "nation"):
                         # One number moved by every sector in which the situation acts.
                         added = Aggregate("sum", added)

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
-from game.rules import Vocabulary, canonical, check, leaves
+from game.rules import Vocabulary, bounds, canonical, check, leaves
+from game.rules.bounds import UnprovableError
 from game.rules.expression import (
     Aggregate,
     Arithmetic,
@@ -51,12 +52,14 @@ class Expressions:
     Attributes:
         vocabulary: what can be named.
         balances: the texts of the scenario's balances.
+        known: texts that have been checked against this vocabulary before.
         hoisted: aggregates that an event reads, by the hidden series that holds each.
         lagged: series that something reads of the year before.
     """
 
     vocabulary: Vocabulary
     balances: Mapping[str, str]
+    known: Mapping[tuple[str, Axis, Want, bool], Expression] = field(default_factory=dict)
     hoisted: dict[Aggregate, Series] = field(default_factory=dict)
     lagged: dict[Series, None] = field(default_factory=dict)
     _checked: dict[tuple[str, Axis, Want, bool], Expression] = field(default_factory=dict)
@@ -101,13 +104,35 @@ class Expressions:
         key = (text, scope, want, ending)
         found = self._checked.get(key)
         if found is None:
-            checked = check(text, self.vocabulary, scope=scope, want=want, ending=ending)
-            found = canonical(self._spelt_out(checked))
+            checked = self.known.get(key)
+            if checked is None:
+                checked = check(text, self.vocabulary, scope=scope, want=want, ending=ending)
+            found = self._ordered(self._spelt_out(checked))
             self._checked[key] = found
             for read in sorted(leaves(found), key=repr):
                 if read.lagged:
                     for series in behind(read.series):
                         self.lagged[series] = None
+        return found
+
+    def strengthened(self, expression: Expression, strength: Read) -> Expression:
+        """A rule's rate with its strength as one more factor."""
+        if canonical(expression) != expression:
+            return Arithmetic("*", strength, expression)
+        return canonical(Arithmetic("*", strength, expression))
+
+    def _ordered(self, expression: Expression) -> Expression:
+        """The canonical tree, or the one written where the other might pass what a float holds.
+
+        `1e12 * x * 1e12` is checked in this order: there is no limit to what its constants make
+        together.
+        """
+        found = canonical(expression)
+        if found != expression:
+            try:
+                bounds(found, self.vocabulary)
+            except UnprovableError:
+                return expression
         return found
 
     def _spelt_out(self, expression: Expression) -> Expression:

@@ -13,6 +13,7 @@ from game.engine.layout import special
 from game.engine.model import Model
 from game.engine.state import State
 from game.rules.expression import Series
+from game.rules.vocabulary import SPECIALS
 
 DEGREES: Mapping[str, float] = {"market": 0.0, "mixed": 0.5, "mission": 1.0}
 """What an architecture is on the spectrum from market to command."""
@@ -125,7 +126,8 @@ def priorities(model: Model, allocation: Mapping[Cell, float | Floats]) -> int:
 
 def budget(model: Model, state: State) -> Floats:
     """Billion yuan for a plan that begins now, in each world."""
-    amounts: Floats = np.maximum(model.value(model.money.budget, state.matrix), 0.0)
+    _, _, most = SPECIALS["budget"]
+    amounts: Floats = np.clip(model.value(model.money.budget, state.matrix), 0.0, most)
     return amounts
 
 

@@ -53,6 +53,9 @@ def start(
     batch.matrix[model.layout.row(special("year"))] = year
     batch.matrix[model.layout.row(special("priorities"))] = priorities(model, spending)
     batch.matrix[model.layout.row(special("desk"))] = model.money.slots
+    # What comes before the first plan reads as its beginning: rules may divide by these.
+    batch.matrix[model.layout.row(special("plan"))] = 1.0
+    batch.matrix[model.layout.row(special("plan_year"))] = 1.0
     batch.settle()
     return batch.state()
 

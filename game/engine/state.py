@@ -245,6 +245,7 @@ class State:
         year: the last completed year.
         plans: how many plans have begun.
         plan_years: how long the present plan runs.
+        plan_age: how many of its years are over.
         behind: last year's snapshot of the lagged series; None before the first year.
         timed: rows still acting or to come.
         queue: events scheduled.
@@ -256,6 +257,7 @@ class State:
     plans: int
     plan_years: int
     behind: Floats | None
+    plan_age: int = 0
     timed: Timed = field(default_factory=Timed.none)
     queue: Queue = field(default_factory=Queue.none)
     posted: tuple[Cause, ...] = ()

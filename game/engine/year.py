@@ -186,7 +186,7 @@ def can_answer(pending: Pending, event: str, sector: str | None) -> dict[str, bo
     with workspace(model, state.width) as batch:
         batch.load(state, pending.draws)
         batch.open()
-        left = max(0, int(batch.plan_years - batch.rows("plan_year")[0]))
+        left = max(0, batch.plan_years - batch.plan_age)
         purse = Purse(model, batch.matrix, left)
         pairs = _besides(model, event, sector, state.width).pairs
         return {choice.id: bool(purse.can_pay(choice, pairs)[0]) for choice in found.choices}

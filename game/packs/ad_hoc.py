@@ -81,11 +81,11 @@ def _load(path: Path, folders: Sequence[Path], shelf: Shelf) -> AdHoc:
         contents.append((roots[-1], own))
     state = merged(roots, contents, findings)
     vocabulary = vocabulary_of(state)
-    check_pack(state, vocabulary, findings)
+    expressions = check_pack(state, vocabulary, findings)
     said = diagnostics(findings)
     if not roots or findings.failed:
         return AdHoc(None, ids, said)
-    return AdHoc(pack_of(state, vocabulary, hashes_of(state)), ids, said)
+    return AdHoc(pack_of(state, vocabulary, hashes_of(state), expressions), ids, said)
 
 
 def _without(content: Content, shelf: Shelf, ids: tuple[str, ...]) -> Content:

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from game.packs.check_content import check_content
-from game.packs.check_context import Context
+from game.packs.check_context import Context, Wanted
 from game.packs.check_events import check_events
 from game.packs.check_expressions import check_cycles, check_expressions
 from game.packs.check_references import check_references
 from game.packs.check_scenarios import check_scenarios
 from game.packs.diagnostics import Findings
 from game.packs.merge import Merged
-from game.rules import Vocabulary
+from game.rules import Expression, Vocabulary
 
 
-def check_pack(merged: Merged, vocabulary: Vocabulary, findings: Findings) -> None:
-    """Add the findings of every check across files."""
+def check_pack(
+    merged: Merged, vocabulary: Vocabulary, findings: Findings
+) -> dict[Wanted, Expression]:
+    """Add the findings of every check across files; the expressions that passed are given."""
     context = Context(merged, vocabulary, findings)
     check_references(context)
     check_expressions(context)
@@ -22,3 +24,4 @@ def check_pack(merged: Merged, vocabulary: Vocabulary, findings: Findings) -> No
     check_events(context)
     check_scenarios(context)
     check_content(context)
+    return context.expressions

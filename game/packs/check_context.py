@@ -13,11 +13,14 @@ from game.packs.merge import KINDS, Merged, Origin, Placed
 from game.packs.schema_model import Entry
 from game.packs.walk import Leaf, leaves
 from game.rules import Expression, Vocabulary, suggest
+from game.rules.expression import Axis
 
 CORE = "core"
 """In the pack of this id an entry without its grounds is an error, not a warning."""
 
 E = TypeVar("E", bound=Entry)
+Wanted = tuple[str, Axis, Literal["number", "condition", "either"], bool]
+"""A text, its scope, what is wanted of it, and whether it may speak of endings."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +41,8 @@ class Context:
     vocabulary: Vocabulary
     findings: Findings
     checked: list[Checked] = field(default_factory=list)
+    expressions: dict[Wanted, Expression] = field(default_factory=dict)
+    """Every text that was found good, as what was wanted of it where."""
     only: frozenset[tuple[Kind, str]] | None = None
     """Where it is set, the entries that are under check; the others are known and not looked at."""
     leaves_of: dict[tuple[Kind, str], list[Leaf]] = field(default_factory=dict)

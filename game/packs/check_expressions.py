@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from game.packs import catalogue as say
-from game.packs.check_context import Checked, Context, parted
+from game.packs.check_context import Checked, Context, Wanted, parted
 from game.packs.fields import Expr
 from game.packs.merge import Placed
 from game.packs.schema_events import Event, Happening
@@ -20,7 +20,7 @@ _VOCABULARY_KINDS = frozenset(
 
 def check_expressions(context: Context) -> None:
     """Check every expression of every entry."""
-    known: dict[tuple[str, Axis, str, bool], Expression | RuleError] = {}
+    known: dict[Wanted, Expression | RuleError] = {}
     bad = 0
     for placed in context.all():
         for leaf in context.leaves(placed):
@@ -30,7 +30,7 @@ def check_expressions(context: Context) -> None:
             if axis is None:
                 continue
             mark = leaf.mark
-            key = (leaf.value, axis, mark.want, mark.ending)
+            key: Wanted = (leaf.value, axis, mark.want, mark.ending)
             if key not in known:
                 known[key] = _checked(context, leaf.value, axis, mark)
             result = known[key]
@@ -40,6 +40,7 @@ def check_expressions(context: Context) -> None:
                     return
                 continue
             context.checked.append(Checked(placed, leaf.path, leaf.value, result))
+            context.expressions[key] = result
             if mark.want == "condition":
                 _decided(context, placed, leaf, result)
             elif leaf.path == ("chance",):
@@ -51,12 +52,14 @@ def _axis(context: Context, placed: Placed, leaf: Leaf, mark: Expr) -> Axis | No
     if mark.scope == "nation":
         return "nation"
     row = _row(context, placed)
-    if mark.scope == "target" and row == "nation":
+    if mark.scope == "target":
+        # What moves every place of another axis is worked out in each of them.
         name, place = parted(str(leaf.path[-1]))
         info = context.vocabulary.indicators.get(name)
         if info is None:
             return None
-        return info.axis if place is None else "nation"
+        if place is None and info.axis != "nation":
+            return info.axis
     return row
 
 

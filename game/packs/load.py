@@ -5,10 +5,12 @@ from __future__ import annotations
 import gc
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 from game.packs import cache
 from game.packs.check import check_pack
+from game.packs.check_context import Wanted
 from game.packs.contents import Content, content_of
 from game.packs.diagnostics import Diagnostic, Findings, PackError
 from game.packs.find import files_of
@@ -17,6 +19,8 @@ from game.packs.pack import Loaded, Pack, PackHash, hashes_of, pack_of, vocabula
 from game.packs.place import diagnostics
 from game.packs.render import from_json, to_json
 from game.packs.resolve import Root, resolved
+from game.rules import Expression
+from game.rules.encoding import from_data, to_data
 
 
 def load_packs(folders: Sequence[Path], *, use_cache: bool = True) -> Loaded:
@@ -38,16 +42,15 @@ def load_packs(folders: Sequence[Path], *, use_cache: bool = True) -> Loaded:
         key = _key(roots, contents) if use_cache and roots and not findings.by_file else None
         known = _known(key) if key else None
         if known is not None:
-            hashes, said = known
-            return Loaded(pack_of(state, vocabulary, hashes), said)
-        check_pack(state, vocabulary, findings)
+            return Loaded(pack_of(state, vocabulary, known.hashes, known.expressions), known.said)
+        expressions = check_pack(state, vocabulary, findings)
         said = diagnostics(findings)
         if not roots or findings.failed:
             return Loaded(None, said)
         hashes = hashes_of(state)
         if key:
-            _keep(key, hashes, said)
-        return Loaded(pack_of(state, vocabulary, hashes), said)
+            _keep(key, _Known(hashes, said, expressions))
+        return Loaded(pack_of(state, vocabulary, hashes, expressions), said)
 
 
 def load_pack(folder: Path, *, use_cache: bool = True) -> Pack:
@@ -72,22 +75,41 @@ def _key(roots: Sequence[Root], contents: Sequence[tuple[Root, Content]]) -> str
     return cache.key_of(*parts)
 
 
-def _keep(key: str, hashes: dict[str, PackHash], said: tuple[Diagnostic, ...]) -> None:
-    told = [to_json(one) for one in said]
-    cache.store(key, {"hashes": hashes, "said": told}, b"")
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What a load that found no error leaves for the next one of the same bytes."""
+
+    hashes: dict[str, PackHash]
+    said: tuple[Diagnostic, ...]
+    expressions: dict[Wanted, Expression]
+
+
+def _keep(key: str, known: _Known) -> None:
+    notes = {
+        "hashes": known.hashes,
+        "said": [to_json(one) for one in known.said],
+        "expressions": [[*wanted, to_data(one)] for wanted, one in known.expressions.items()],
+    }
+    cache.store(key, notes, b"")
     cache.prune()
 
 
-def _known(key: str) -> tuple[dict[str, PackHash], tuple[Diagnostic, ...]] | None:
-    """The hashes and warnings of packs that were checked before and found good."""
+def _known(key: str) -> _Known | None:
+    """What is known of packs that were checked before and found good."""
     kept = cache.load(key)
     if kept is None:
         return None
     try:
         notes = kept[0]
-        hashes = {name: PackHash(*map(str, parts)) for name, parts in notes["hashes"].items()}
-        return hashes, tuple(from_json(one) for one in notes["said"])
-    except (TypeError, ValueError, AttributeError, KeyError):
+        return _Known(
+            {name: PackHash(*map(str, parts)) for name, parts in notes["hashes"].items()},
+            tuple(from_json(one) for one in notes["said"]),
+            {
+                (text, axis, want, ending): from_data(data)
+                for text, axis, want, ending, data in notes["expressions"]
+            },
+        )
+    except (TypeError, ValueError, AttributeError, KeyError, RecursionError):
         return None
 
 

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
+from game.packs.check_context import Wanted
 from game.packs.diagnostics import Diagnostic
 from game.packs.fields import Kind, Prose, Ref
 from game.packs.merge import KINDS, Merged, Placed
@@ -33,7 +34,7 @@ from game.packs.schema import (
     Strategy,
 )
 from game.packs.walk import leaves
-from game.rules import IndicatorInfo, Vocabulary
+from game.rules import Expression, IndicatorInfo, Vocabulary
 
 _TEXT_KINDS = frozenset({"source", "passage", "lesson", "experiment", "strategy"})
 
@@ -90,6 +91,8 @@ class Pack:
     lessons: Mapping[str, Lesson]
     vocabulary: Vocabulary
     hashes: Mapping[str, PackHash]
+    expressions: Mapping[Wanted, Expression] = field(repr=False, compare=False)
+    """The texts that were checked when the packs were loaded, ready to be compiled."""
     placed: Mapping[Kind, Mapping[str, Placed]] = field(repr=False, compare=False)
     """Every entry with its pack and its place; for tools."""
 
@@ -184,7 +187,12 @@ def vocabulary_of(merged: Merged) -> Vocabulary:
     )
 
 
-def pack_of(merged: Merged, vocabulary: Vocabulary, hashes: Mapping[str, PackHash]) -> Pack:
+def pack_of(
+    merged: Merged,
+    vocabulary: Vocabulary,
+    hashes: Mapping[str, PackHash],
+    expressions: Mapping[Wanted, Expression],
+) -> Pack:
     """The pack that merged content makes."""
     found = merged.entries
     sources = _entries(found["source"], Source)
@@ -226,6 +234,7 @@ def pack_of(merged: Merged, vocabulary: Vocabulary, hashes: Mapping[str, PackHas
         lessons=_entries(found["lesson"], Lesson),
         vocabulary=vocabulary,
         hashes=dict(hashes),
+        expressions=expressions,
         placed=found,
     )
 

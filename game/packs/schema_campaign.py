@@ -38,7 +38,9 @@ from game.packs.fields import (
 from game.packs.schema_events import Dossier
 from game.packs.schema_model import Entry
 
-Spending = dict[Instrument, Finite | dict[Sector, Finite]]
+LAST_YEAR = 2200
+_Billions = Annotated[Finite, Field(ge=0, le=1e7)]
+Spending = dict[Instrument, _Billions | dict[Sector, _Billions]]
 """Billion yuan a year: of a national instrument, or of each sector."""
 
 
@@ -101,7 +103,7 @@ class PlanSpan(Model):
 
     title: Title
     short: Short
-    years: Years = 5
+    years: Annotated[int, Field(ge=1, le=10)] = 5
 
 
 class DeskBonus(Model):
@@ -207,7 +209,7 @@ class Scenario(Entry):
     minutes: Annotated[int, Field(ge=1, le=600)] = 50
     guided: bool = False
     opening: Text
-    start: Annotated[int, Field(ge=1900, le=2150)]
+    start: Annotated[int, Field(ge=1901, le=2150)]
     plans: Annotated[tuple[PlanSpan, ...], Field(min_length=1, max_length=20)]
     desk: Desk
     starts_from: dict[IndicatorTarget, Finite] = Field(default_factory=dict)
@@ -235,6 +237,12 @@ class Scenario(Entry):
     lesson: Annotated[str, Ref(("lesson",))] | None = None
     because: Because = ()
     grade: Grade | None = None
+
+    @model_validator(mode="after")
+    def _ends(self) -> Scenario:
+        if self.final_year > LAST_YEAR:
+            raise misfit(f"its last year would be {self.final_year}; {LAST_YEAR} is the latest")
+        return self
 
     @property
     def final_year(self) -> int:

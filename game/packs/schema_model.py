@@ -18,6 +18,7 @@ from game.packs.fields import (
     Model,
     Number,
     PackId,
+    PercentOf,
     Prose,
     Ref,
     Scope,
@@ -197,7 +198,11 @@ class Rule(Entry):
 
 
 class InstrumentEntry(Entry):
-    """What money can do."""
+    """What money can do.
+
+    What it builds may stand longer than its plan: `upkeep` is the part of what a line last cost
+    that it goes on asking of every later budget.
+    """
 
     id: Snake
     title: Title
@@ -206,6 +211,7 @@ class InstrumentEntry(Entry):
     scope: Literal["nation", "sector"]
     ramp: Annotated[Finite, Field(ge=1, le=100)]
     half: Annotated[Finite, Field(gt=0)]
+    upkeep: PercentOf | None = None
     because: Because = ()
     grade: Grade | None = None
     says: Line | None = None
