@@ -27,6 +27,7 @@ from game.engine.model import (
 from game.engine.state import Cause
 from game.engine.targets import bare, split_target
 from game.packs import walk
+from game.packs.collector import without_collector
 from game.packs.fields import Expr, Memory
 from game.rules import leaves
 from game.rules.expression import (
@@ -71,7 +72,8 @@ def compile_model(pack: Pack, scenario: str, measures: Iterable[str] = ()) -> Mo
         KeyError: the pack has no such scenario.
         RuleError: a measure does not check.
     """
-    return _Compiler(pack, pack.scenarios[scenario], tuple(measures)).model()
+    with without_collector():
+        return _Compiler(pack, pack.scenarios[scenario], tuple(measures)).model()
 
 
 @dataclass

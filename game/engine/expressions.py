@@ -107,12 +107,13 @@ class Expressions:
             checked = self.known.get(key)
             if checked is None:
                 checked = check(text, self.vocabulary, scope=scope, want=want, ending=ending)
-            found = self._ordered(self._spelt_out(checked))
+            if any(read.series.kind == "balance" for read in leaves(checked)):
+                checked = self._spelt_out(checked)
+            found = self._ordered(checked)
             self._checked[key] = found
-            for read in sorted(leaves(found), key=repr):
-                if read.lagged:
-                    for series in behind(read.series):
-                        self.lagged[series] = None
+            for read in sorted((r for r in leaves(found) if r.lagged), key=repr):
+                for series in behind(read.series):
+                    self.lagged[series] = None
         return found
 
     def strengthened(self, expression: Expression, strength: Read) -> Expression:

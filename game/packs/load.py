@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import gc
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from game.packs import cache
 from game.packs.check import check_pack
 from game.packs.check_context import Wanted
+from game.packs.collector import without_collector
 from game.packs.contents import Content, content_of
 from game.packs.diagnostics import Diagnostic, Findings, PackError
 from game.packs.find import files_of
@@ -29,7 +28,7 @@ def load_packs(folders: Sequence[Path], *, use_cache: bool = True) -> Loaded:
     Nothing is raised for bad content: `Loaded.diagnostics` says what is wrong, and the pack is
     None where any of it is an error.
     """
-    with _without_collector():
+    with without_collector():
         findings = Findings()
         roots = resolved([Path(folder) for folder in folders], findings)
         contents = [
@@ -111,15 +110,3 @@ def _known(key: str) -> _Known | None:
         )
     except (TypeError, ValueError, AttributeError, KeyError, RecursionError):
         return None
-
-
-@contextmanager
-def _without_collector() -> Iterator[None]:
-    """Loading makes many objects and no garbage worth looking for."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
