@@ -82,7 +82,7 @@ RESERVED = frozenset(
 
 _FIXED_BOUNDS: Mapping[SeriesKind, Interval] = {
     "support": (0.0, 1.0),
-    "spend": (0.0, 1e6),
+    "spend": (0.0, 1e7),
     "flag": (0.0, 1.0),
     "counter": (-1e6, 1e6),
     "fired": (0.0, 1.0),
