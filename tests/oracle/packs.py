@@ -213,7 +213,7 @@ def addition(made: Making, kept: list[Entry], axis: Axis) -> Entry:
         own: Axis = target["scope"]
         reach = 0.2 * (target["bounds"][1] - target["bounds"][0])
         name, scope = target["id"], axis
-        if own != "nation" and (made.often(1) or (own == "region" and axis == "sector")):
+        if own != "nation" and made.often(1):
             name = f"{name}[{made.one(*made.names.places(own))}]"
         elif own != "nation":
             scope = own

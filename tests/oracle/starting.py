@@ -96,7 +96,7 @@ def new_plan(
     """A plan in force: its money, its organisation, its desk; no stops yet."""
     view = View(world, world.behind, fresh=False)
     scenario = world.scenario
-    budget = max(view.number(scenario.budget, "nation"), 0.0)
+    budget = cut(view.number(scenario.budget, "nation"), (0.0, 1e7))
     bonus = scenario.desk.bonus
     slots = scenario.desk.slots
     if bonus is not None and view.holds(bonus.when, "nation"):
@@ -104,7 +104,9 @@ def new_plan(
     world.budget = budget
     world.desk = max(float(slots) - world.counters.get("desk.owed", 0.0), 1.0)
     world.counters["desk.owed"] = 0.0
-    world.plan, world.plan_year, world.plan_years, world.stops = world.plan + 1, 0, years, 0
+    world.plans += 1
+    world.plan, world.plan_year, world.plan_years = world.plans, 1, years
+    world.plan_age = world.stops = 0
     put_in_force(world, allocation, architecture, years, sunset)
     world.reserve_left = max(world.budget - lines_total(world) * years, 0.0)
     world.reserve = share_left(world)
@@ -149,9 +151,9 @@ def share_left(world: World) -> float:
 
 def enact_support(world: World, view: View) -> None:
     """Money becomes support: through its ramp, saturating at its half-point, diluted."""
-    scale = view.number(world.scenario.scale, "nation")
+    scale = max(view.number(world.scenario.scale, "nation"), 1e-6)
     dilution = cut(view.number(world.scenario.dilution, "nation"), (0.0, 1.0))
-    found: dict[str, Run] = {}
+    found: dict[str, Run] = {name: [] for name in world.pack.instruments}
     for name, line in world.pack.instruments.items():
         for place, before in enumerate(world.smoothed[name]):
             money = world.planned[name][place] * world.lines_scale
@@ -160,7 +162,7 @@ def enact_support(world: World, view: View) -> None:
             now = before + (money - before) / line.ramp
             world.smoothed[name][place] = now
             support = now / (now + line.half * scale) * dilution if now else 0.0
-            found.setdefault(name, []).append(support)
+            found[name].append(support)
     world.support = found
 
 

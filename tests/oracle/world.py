@@ -56,8 +56,10 @@ class World:
     seed: int
     id: int
     year: int = 0
-    plan: int = 0
-    plan_year: int = 0
+    plan: int = 1
+    plan_year: int = 1
+    plans: int = 0
+    plan_age: int = 0
     plan_years: int = 5
     stored: dict[str, Run] = field(default_factory=dict)
     computed: dict[str, Run] = field(default_factory=dict)

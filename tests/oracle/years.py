@@ -10,8 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from game.packs.schema_events import Effect, Situation
-from game.rules import canonical
-from game.rules.expression import Arithmetic, Axis, Read, Series
+from game.rules.expression import Axis, Read, Series
 from tests.oracle.acts import Answers, Told, Year, carry_out, open_purse
 from tests.oracle.expressions import evaluate
 from tests.oracle.firing import Fired, firing
@@ -49,7 +48,8 @@ def live(
     first = world.shot is None
     recorded = world.recorded
     world.year += 1
-    world.plan_year += 1
+    world.plan_age += 1
+    world.plan_year = world.plan_age
     enact_support(world, View(world, world.behind, fresh=False))
     view = View(world, world.shot)
     shot = view.everything()
@@ -96,7 +96,7 @@ def rates(world: World, view: View, rule: str, text: str, axis: Axis) -> Run:
     expression = world.texts.number(text, axis)
     if STRENGTH[world.pack.rules[rule].grade or "invented"]:
         strength = Read(Series("hidden", "strength", "nation"))
-        expression = canonical(Arithmetic("*", strength, expression))
+        expression = world.texts.strengthened(expression, strength)
 
     def read(leaf: Read) -> float | Run:
         return world.strength(rule) if leaf.series.kind == "hidden" else view.read(leaf)
@@ -138,8 +138,10 @@ def situation_effect(
         axis = world.pack.indicators[name].scope
         if place is None and axis != "nation":
             for position in range(world.size(axis)):
-                works = acting[position if entry.scope == axis else 0]
-                yield now(world, name, position, view.number(text, axis, position) if works else 0)
+                amount = view.number(text, axis, position)
+                own = entry.scope == axis
+                times = acting[position] if own else sum(acting)
+                yield now(world, name, position, times * amount)
         else:
             position = 0 if place is None else world.places(axis).index(place)
             yield now(world, name, position, summed(view, text, entry.scope, acting))
