@@ -147,33 +147,19 @@ class GuidingHandApp(App[None]):
 
     def leave(self) -> None:
         """Quit; asks only where a changed desk would be lost."""
-        if self.session is not None and self.session.unsaved:
-            self._ask_to_leave(self._quit)
-        else:
-            self._quit()
+        self._leave(self._quit)
 
     def leave_campaign(self) -> None:
         """Back to the menu; asks only where a changed desk would be lost."""
-        if self.session is not None and self.session.unsaved:
-            self._ask_to_leave(self._to_menu)
-        else:
-            self._to_menu()
+        self._leave(self._to_menu)
 
-    @work(group="leave", exclusive=True)
-    async def _ask_to_leave(self, then: Callable[[], None]) -> None:
-        from game.tui.screens.confirm import ConfirmModal
-
-        said = await self.push_screen_wait(
-            ConfirmModal(
-                "Leave the desk?",
-                "Everything decided is kept. What you changed on this desk is not locked yet and "
-                "will be lost.",
-                yes="Leave",
-                no="Stay",
-            )
-        )
-        if said:
+    def _leave(self, then: Callable[[], None]) -> None:
+        if self.session is None or not self.session.unsaved:
             then()
+            return
+        from game.tui.screens.confirm import leave_desk
+
+        self.push_screen(leave_desk(), lambda yes: then() if yes else None)
 
     def _quit(self) -> None:
         self._close_session()

@@ -60,3 +60,12 @@ def rules_changed(changes: tuple[str, ...]) -> ConfirmModal:
         "beside the old one, which stays as it is."
     )
     return ConfirmModal("The rules have changed", words, yes="Replay")
+
+
+def leave_desk() -> ConfirmModal:
+    """Asks whether to leave a desk that has been changed."""
+    words = (
+        "Everything decided is kept. What you changed on this desk is not locked yet and will be "
+        "lost."
+    )
+    return ConfirmModal("Leave the desk?", words, yes="Leave", no="Stay")
