@@ -13,6 +13,19 @@ Amounts = tuple[tuple[str, str | None, float], ...]
 """Exact cells: instrument, sector, billion yuan over the plan."""
 
 
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A line that was built once and stands: what keeping it up takes, and letting it fall costs.
+
+    Attributes:
+        due: billion yuan over the plan.
+        price: political capital for giving it nothing.
+    """
+
+    due: float
+    price: float
+
+
 @dataclass(frozen=True, eq=False)
 class Desk:
     """What a draft is worked on with: everything that stays the same while it is drafted.
@@ -28,6 +41,7 @@ class Desk:
         last_shares: the part of the last budget that each of them had.
         ran: full plans that each has run.
         open: who holds a pledge and what it says, by pledge.
+        standing: lines that ask for upkeep where they get less than that.
         mandate: the dossier that the mandate has filled, at no capital.
         presets: dossiers and exact cells of ready-made plans.
         dilution: the scenario's expression over slots and priorities.
@@ -53,6 +67,7 @@ class Desk:
     pledges: tuple[Pledge, ...] = ()
     most_pledges: int = 3
     offers: tuple[Offer, ...] = ()
+    standing: Mapping[Cell, Standing] = field(default_factory=dict)
     mandate: Dossier | None = None
     barred: frozenset[Cell] = frozenset()
     presets: Mapping[str, tuple[tuple[Dossier, ...], tuple[tuple[str, str | None, float], ...]]] = (
@@ -69,6 +84,13 @@ class Desk:
     def title(self, key: str) -> str:
         """What a dossier is called."""
         return self.titles.get(key, key.partition(":")[2].replace("_", " "))
+
+    def title_of_cell(self, cell: Cell) -> str:
+        """What a line is called: `Zones, New energy`, or the instrument's name alone."""
+        instrument, sector = cell
+        tool = self.tools.get(instrument)
+        name = tool.short if tool is not None else instrument.replace("_", " ")
+        return name if sector is None else f"{name}, {self.title(f'sector:{sector}')}"
 
     def offer(self, offer_id: str) -> Offer | None:
         """The offer of that id, if it is on the table."""

@@ -20,6 +20,7 @@ from game.campaign.offers import Table, dossier_of, sectors_in_play, tools_in_pl
 from game.campaign.people import names_of
 from game.campaign.promises import mandate_entry
 from game.campaign.sight import Sight
+from game.campaign.upkeep import with_upkeep
 from game.engine.layout import special
 from game.packs.schema import Money
 from game.rules.expression import Series
@@ -88,7 +89,7 @@ def set_desk(position: Position, sight: Sight, capital: float, counter: Counter)
     )
     if capital <= 0.0:
         desk = _with_mandate(desk, sight, offers)
-    return desk
+    return with_upkeep(desk, position, sight)
 
 
 def _closing(sight: Sight) -> Mapping[Weight, float]:

@@ -112,6 +112,10 @@ class Draft:
         key = key_of(cell, self.desk.tools) if instrument in self.desk.tools else ""
         return self._with(Edit("amount", key, cell=cell, money=money))
 
+    def let_fall(self, instrument: str, sector: str | None) -> Draft:
+        """Give a line that stands nothing at all, not even its upkeep."""
+        return self.set_amount(instrument, sector, 0.0)
+
     def bare(self) -> Draft:
         """Only what is pledged or written by the mandate."""
         bound = {*self.knots}
@@ -172,7 +176,9 @@ class Draft:
             case "close" if old is not None:
                 del desk[key]
                 for cell in [c for c in cells if key_of(c, self.desk.tools) == key]:
-                    del cells[cell]
+                    # What was let fall stays so, whether its dossier is closed before or after.
+                    if cells[cell] > 0.0 or cell not in self.desk.standing:
+                        del cells[cell]
             case "weigh" if old is not None and edit.weight is not None:
                 desk[key] = replace(old, weight=edit.weight)
             case "lines" if old is not None:
@@ -240,11 +246,43 @@ class Draft:
         return self.desk.budget
 
     @cached_property
-    def allocation(self) -> dict[Cell, float]:
-        """Billion yuan over the plan, by instrument and sector."""
+    def given(self) -> dict[Cell, float]:
+        """Billion yuan over the plan that dossiers and exact amounts give, upkeep left out."""
         known = [d for d in self.dossiers if all(line in self.desk.tools for line in d.lines)]
         cells = {c: m for c, m in self._folded[1].items() if c[0] in self.desk.tools}
         return allocation_of(known, cells, self.desk.budget, self.desk.unit)
+
+    @cached_property
+    def upkeep_lines(self) -> dict[Cell, float]:
+        """Billion yuan over the plan that keep up what stands and is not funded as much anyway.
+
+        An exact amount of nothing lets a line fall.
+        """
+        missing = {
+            cell: one.due - self.given.get(cell, 0.0)
+            for cell, one in self.desk.standing.items()
+            if cell not in self.fallen
+        }
+        return {cell: money for cell, money in missing.items() if money > 0.0}
+
+    @property
+    def upkeep(self) -> float:
+        """Billion yuan over the plan for what stands: the row beside the money left."""
+        return sum(self.upkeep_lines.values())
+
+    @cached_property
+    def fallen(self) -> tuple[Cell, ...]:
+        """Lines that stand and are let fall."""
+        exact = self._folded[1]
+        return tuple(cell for cell in self.desk.standing if exact.get(cell) == 0.0)
+
+    @cached_property
+    def allocation(self) -> dict[Cell, float]:
+        """Billion yuan over the plan, by instrument and sector, with the upkeep of what stands."""
+        result = dict(self.given)
+        for cell, money in self.upkeep_lines.items():
+            result[cell] = result.get(cell, 0.0) + money
+        return result
 
     @cached_property
     def money_left(self) -> float:
@@ -254,8 +292,8 @@ class Draft:
 
     @cached_property
     def priorities(self) -> int:
-        """How many dossiers the allocation amounts to."""
-        return priorities_of(self.allocation, self.desk.tools)
+        """How many dossiers the allocation amounts to; upkeep is nobody's priority."""
+        return priorities_of(self.given, self.desk.tools)
 
     @cached_property
     def dilution(self) -> float:
@@ -301,7 +339,7 @@ class Draft:
     @cached_property
     def closed(self) -> tuple[Dossier, ...]:
         """Last plan's dossiers that are gone or lose more than a fifth of their part."""
-        now = money_by_key(self.allocation, self.desk.tools)
+        now = money_by_key(self.given, self.desk.tools)
         budget = max(self.desk.budget, 1e-9)
         return tuple(
             one
@@ -320,6 +358,9 @@ class Draft:
             price = self.desk.closing[one.weight]
             price += self.desk.per_plan * self.desk.ran.get(one.key, 0)
             result.append((f"{word} {self.desk.title(one.key)}", price))
+        for cell in self.fallen:
+            title = self.desk.title_of_cell(cell)
+            result.append((f"lets {title} fall", self.desk.standing[cell].price))
         for pledge in self.broken:
             name = self.desk.names.get(pledge.to, pledge.to)
             result.append((f"breaks the pledge to {name}", self.desk.breaking))

@@ -16,7 +16,7 @@ from game.campaign.people import STANDING
 from game.campaign.position import Before, Lines, PlannedTerm, Position, Post
 from game.campaign.promises import completed, mandate_of
 from game.campaign.records import DraftAsk
-from game.campaign.wording import named
+from game.campaign.wording import amount, named
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -61,6 +61,11 @@ def _inbox(game: Game, position: Position, desk: Desk) -> tuple[str, ...]:
         lines += _moves(game, position)
     for warning in warnings(game.now(position)):
         lines.append(named(warning.text, desk.names))
+    upkeep = Draft.opening(desk).upkeep
+    if upkeep > 0.0:
+        lines.insert(
+            0, f"What was built and stands asks {amount(upkeep, 'billion yuan')} of upkeep."
+        )
     if desk.mandate is not None:
         title = desk.title(desk.mandate.key)
         lines.insert(0, f"You have no capital left: the mandate has written {title} itself.")
@@ -104,10 +109,11 @@ def lines_of(draft: Draft) -> Lines:
     """What a draft gives to each cell, for any world to follow."""
     desk = draft.desk
     return Lines(
-        shares_of(draft.allocation, desk.budget),
+        shares_of(draft.given, desk.budget),
         organised(draft.dossiers),
         desk.last_year - desk.first_year + 1,
         stamped(draft.dossiers),
+        shares_of(draft.upkeep_lines, desk.budget),
     )
 
 
