@@ -160,6 +160,8 @@ def money_line(draft: Draft, width: int) -> Content:
     share = draft.money_left / draft.budget if draft.budget > 0 else 0.0
     left = amount(draft.money_left, "billion yuan").removesuffix(" bn")
     words = f" left {left} of {amount(draft.budget, 'billion yuan')}"
+    if draft.upkeep > 0.0:
+        words += f", upkeep {amount(draft.upkeep, 'billion yuan').removesuffix(' bn')}"
     long = max(4, min(16, width - len(words) - 8))
     filled = bar(share, long)
     style = BAD if draft.money_left < 0 else GOOD

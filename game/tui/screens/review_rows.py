@@ -126,6 +126,9 @@ class ReviewPage:
         self._put(
             "cause:sum", lambda width: row(width, [Cell("= " + total, "bold", 13, True), Cell("")])
         )
+        for one in self.review.revealed:
+            words = f"  {one.says} Here at {one.strength:.1f} of the usual (a pilot, {one.year})."
+            self._text(f"pilot:{one.rule}", plain(words, MUTED))
         self._gap()
 
     def _forecast(self) -> None:
