@@ -29,6 +29,8 @@ LEAST_SCALE = 1e-6
 """Of support; a scenario's own could be zero, and nothing divided by it has no value."""
 NOTHING: frozenset[Series] = frozenset()
 YEARS_BEFORE_OWN_TAPES = 10
+NARROW = 16
+"""Up to this many columns a shorter tape saves less than its making costs."""
 TAPES_KEPT = 60
 """Each set of funded instruments has tapes of its own; a desk is tried with a few such sets."""
 
@@ -47,6 +49,19 @@ class Notes:
     timed: Timed = field(default_factory=Timed.none)
     raw: Floats | None = None
     """The ledger's rows after all additions, before bounds."""
+
+
+@dataclass(frozen=True)
+class Opened:
+    """A year between its opening and its close.
+
+    Attributes:
+        state: the snapshot, its year and its queue.
+        recorded: last year's lagged series, as they were recorded.
+    """
+
+    state: State
+    recorded: Floats | None
 
 
 @dataclass
@@ -79,6 +94,8 @@ class Batch:
         self._buffers = Buffers(self.matrix, self._next, self._noise, amounts)
         self._registers = Registers()
         self._tapes: dict[object, Tape] = {}
+        self._fixed: Floats | None = None
+        self._loading = 0
         self._years_run: Counter[frozenset[Series]] = Counter()
         self._lines = np.empty(0, dtype=np.int64)
         self._zeros: frozenset[Series] = frozenset()
@@ -102,11 +119,28 @@ class Batch:
             self.draws = draws
         np.copyto(self.matrix, state.matrix)
         np.copyto(self.matrix[self.model.strengths], self.draws.strengths)
+        self._notice_fixed()
         self.year, self.plans = state.year, state.plans
         self.plan_years, self.plan_age = state.plan_years, state.plan_age
         self.behind = None if state.behind is None else state.behind.copy()
         self.timed, self.queue, self.posted = state.timed, state.queue, state.posted
         self._find_lines()
+
+    def _notice_fixed(self) -> None:
+        """Tapes work anew on fixed series where those are others than before."""
+        fixed = self.matrix[self.model.fixed_rows]
+        if self._fixed is None or not np.array_equal(fixed, self._fixed):
+            self._fixed = fixed
+            self._loading += 1
+
+    def opened(self) -> Opened:
+        """A copy of where the worlds stand in a year that has been opened."""
+        return Opened(self.state(), self._recorded)
+
+    def reopen(self, opened: Opened, draws: Draws) -> None:
+        """Take in a year that was opened before."""
+        self.load(opened.state, draws)
+        self._recorded = opened.recorded
 
     def state(self) -> State:
         """A copy of where the worlds stand."""
@@ -137,6 +171,7 @@ class Batch:
         The scale of support may read computed indicators, which in turn may read support: it takes
         them as they would be without any.
         """
+        self._notice_fixed()
         self._find_lines()
         self._update_reserve()
         self._record_start()
@@ -435,7 +470,10 @@ class Batch:
         numbers sooner. Making them takes longer than a few years do, so the first years of a plan
         run on the tape that serves every plan.
         """
-        zeros = self._zeros if self._years_run[self._zeros] > YEARS_BEFORE_OWN_TAPES else NOTHING
+        own = (
+            self.matrix.shape[1] > NARROW and self._years_run[self._zeros] > YEARS_BEFORE_OWN_TAPES
+        )
+        zeros = self._zeros if own else NOTHING
         key = (name, wanted, first_year, zeros)
         if key not in self._tapes:
             if len(self._tapes) > TAPES_KEPT:
@@ -446,8 +484,13 @@ class Batch:
                 self._buffers,
                 self._registers,
                 first_year=first_year,
+                fixed=self.model.fixed,
             )
-        return self._tapes[key]
+        tape = self._tapes[key]
+        if tape.prepared != self._loading:
+            tape.prepare()
+            tape.prepared = self._loading
+        return tape
 
     def _update_reserve(self) -> None:
         budget, left = self.rows("budget"), self.rows("reserve_left")

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
 import numpy as np
+from numpy.typing import NDArray
 
 from game.engine.compiling_events import DESK_OWED, EventCompiler, hoist
 from game.engine.draws import Streams
@@ -28,7 +29,7 @@ from game.engine.state import Cause
 from game.engine.targets import bare, split_target
 from game.packs import walk
 from game.packs.collector import without_collector
-from game.packs.fields import Expr, Memory
+from game.packs.fields import Expr, Memory, Target
 from game.rules import leaves
 from game.rules.expression import (
     Aggregate,
@@ -83,6 +84,8 @@ class _Compiler:
     measures: tuple[str, ...]
     causes: list[Cause] = field(default_factory=list)
     memory: dict[str, set[str]] = field(default_factory=dict)
+    moved: set[str] = field(default_factory=set)
+    """Indicators that something besides the rules moves."""
 
     def __post_init__(self) -> None:
         balances = {balance.id: balance.formula for balance in self.scenario.balances}
@@ -105,6 +108,7 @@ class _Compiler:
         snapshot = self._snapshot(computed)
         program, rule_rows, amounts = self._rules(rules, situations)
         low, high = self._bounds()
+        fixed = self._fixed()
         return Model(
             pack=self.pack,
             scenario=self.scenario,
@@ -127,6 +131,8 @@ class _Compiler:
             streams=Streams(self._noise_streams(), self._event_streams(), self._strengths()),
             lagged=self._lagged(),
             strengths=self._strength_rows(),
+            fixed=fixed,
+            fixed_rows=self._rows_of(fixed),
         )
 
     # Texts to expressions.
@@ -208,6 +214,8 @@ class _Compiler:
             for leaf in walk.leaves(entry):
                 if isinstance(leaf.mark, Expr) and leaf.at == "value":
                     self._check_text(leaf, getattr(entry, "scope", "nation"))
+                elif isinstance(leaf.mark, Target):
+                    self.moved.add(split_target(str(leaf.value))[0])
                 elif isinstance(leaf.mark, Memory):
                     self.memory.setdefault(leaf.mark.kind, set()).add(leaf.value)
                 elif leaf.path[-1] == "clear_flag":
@@ -554,6 +562,24 @@ class _Compiler:
             )
             for rule in self.pack.rules.values()
         ]
+
+    def _fixed(self) -> frozenset[Series]:
+        """What nothing moves while a state is carried on."""
+        found = {_strength(rule) for rule in self.pack.rules}
+        for name, entry in self.pack.indicators.items():
+            if entry.constant and name not in self.moved:
+                found.add(Series("indicator", name, entry.scope))
+        for one in (*self.pack.events.values(), *self.pack.situations.values()):
+            if one.sectors:
+                found.add(Series("hidden", f"sectors of {one.id}", "sector"))
+        return frozenset(found)
+
+    def _rows_of(self, series: Iterable[Series]) -> NDArray[np.int64]:
+        rows: list[int] = []
+        for one in series:
+            run = self.layout.rows(one)
+            rows += range(run.start, run.stop)
+        return np.array(sorted(rows), dtype=np.int64)
 
     def _strength_rows(self) -> slice:
         rows = [self.layout.starts[_strength(rule)] for rule in self.pack.rules]

@@ -332,7 +332,14 @@ class Tape:
         registers: Registers,
         *,
         first_year: bool = False,
+        fixed: frozenset[Series] = frozenset(),
     ) -> None:
+        self._fixed = fixed
+        self._once: list[tuple[Primitive, tuple[Any, ...]]] = []
+        self._still: set[int] = set()
+        """Values made of fixed series alone."""
+        self.prepared = -1
+        """The loading for which the fixed values have been worked out; the workspace counts."""
         self._layout = layout
         self._buffers = buffers
         self._registers = registers
@@ -346,6 +353,12 @@ class Tape:
         self._bind(schedule)
         self._wild = is_wild(schedule.program.instructions)
 
+    def prepare(self) -> None:
+        """Work out what never changes while a state is carried on: strengths and constants."""
+        with guarded(self._wild):
+            for function, operands in self._once:
+                function(*operands)
+
     def run(self) -> None:
         """Carry out every step."""
         with guarded(self._wild):
@@ -353,11 +366,15 @@ class Tape:
                 function(*operands)
 
     def _step(self, function: Primitive, operands: tuple[Any, ...], out: Array) -> None:
-        """Append a call. The output goes by position, which is quicker, where NumPy likes it."""
+        self._steps.append(self._call(function, operands, out))
+
+    def _call(
+        self, function: Primitive, operands: tuple[Any, ...], out: Array
+    ) -> tuple[Primitive, tuple[Any, ...]]:
+        """A call. The output goes by position, which is quicker, where NumPy likes it."""
         if function in (np.maximum, np.minimum):
-            self._steps.append((partial(function, out=out), operands))
-        else:
-            self._steps.append((function, (*operands, out)))
+            return partial(function, out=out), operands
+        return function, (*operands, out)
 
     def _constant(self, value: float) -> Array:
         """A constant as an array of no dimensions: a Python number is converted at each call."""
@@ -399,6 +416,8 @@ class Tape:
         """Give back the registers whose value is not used again."""
         for operand in operands:
             if isinstance(operand, Value) and last[operand.index] == (index, position):
+                if operand.index in self._still:
+                    continue
                 register = self._held.pop(operand.index, None)
                 if register is not None and operand.index not in self._kept:
                     self._give_back(instructions[operand.index], register)
@@ -413,12 +432,27 @@ class Tape:
 
     def _bind_instruction(self, instruction: Instruction, index: int, direct: Array | None) -> None:
         kind: type = bool if instruction.condition else np.float64
+        operands = tuple(self._operand(o) for o in instruction.operands)
+        if direct is None and all(map(self._is_fixed, instruction.operands)):
+            self._still.add(index)
+            self._kept.add(index)
+            out: Array = np.empty(shape(self._layout, instruction.axis, self._width), dtype=kind)
+            self._held[index] = out
+            self._once.append(self._call(primitive(instruction.operation), operands, out))
+            return
         out = self._register(kind, instruction.axis) if direct is None else direct
         self._held[index] = out
         if direct is not None:
             self._kept.add(index)
-        operands = tuple(self._operand(o) for o in instruction.operands)
         self._step(primitive(instruction.operation), operands, out)
+
+    def _is_fixed(self, operand: Operand) -> bool:
+        match operand:
+            case Value(index):
+                return index in self._still
+            case Read(series, _, lagged):
+                return series in self._fixed and not lagged
+        return True
 
     def _operand(self, operand: Operand) -> Any:
         match operand:

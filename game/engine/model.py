@@ -167,6 +167,8 @@ class Model:
         streams: what is drawn.
         lagged: rows kept for a year.
         strengths: the rows of the rules' strengths, in the order of `streams.strengths`.
+        fixed: series that nothing moves once a state is loaded: strengths, masks, constants.
+        fixed_rows: their rows.
     """
 
     pack: Pack
@@ -190,6 +192,8 @@ class Model:
     streams: Streams
     lagged: Lagged
     strengths: slice
+    fixed: frozenset[Series]
+    fixed_rows: NDArray[np.int64]
     _recordings: dict[frozenset[Expression] | None, Schedule] = field(
         default_factory=dict, repr=False
     )

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from game.engine.batch import Batch, Notes
+from game.engine.batch import Batch, Notes, Opened
 from game.engine.draws import Draws
 from game.engine.execute import Floats, Pairs
 from game.engine.firing import Firing
@@ -49,7 +49,10 @@ class Pending:
     model: Model
     draws: Draws
     state: State
+    """The end of the year before."""
     fired: tuple[Firing, ...]
+    opened: Opened
+    """The year's snapshot, so that it need not be taken twice."""
 
     @property
     def year(self) -> int:
@@ -127,7 +130,7 @@ def open_year(
     with workspace(model, state.width) as batch:
         batch.load(state, draws)
         fired = batch.fire(batch.open(), force, mask)
-        return Pending(model, draws, state.but(queue=batch.queue), tuple(fired))
+        return Pending(model, draws, state, tuple(fired), batch.opened())
 
 
 def close_year(
@@ -167,8 +170,7 @@ def close_year(
         return np.full(len(worlds), position, dtype=np.int64)
 
     with workspace(model, state.width, ledger=ledger_of is not None) as batch:
-        batch.load(state, draws)
-        batch.open()
+        batch.reopen(pending.opened, draws)
         batch.favours = _favour_rows(model, favours or {})
         notes = batch.close(fired, answers)
         batch.favours = {}
@@ -184,8 +186,7 @@ def can_answer(pending: Pending, event: str, sector: str | None) -> dict[str, bo
     model, state = pending.model, pending.state
     found = model.events[model.event_position[event]]
     with workspace(model, state.width) as batch:
-        batch.load(state, pending.draws)
-        batch.open()
+        batch.reopen(pending.opened, pending.draws)
         left = max(0, batch.plan_years - batch.plan_age)
         purse = Purse(model, batch.matrix, left)
         pairs = _besides(model, event, sector, state.width).pairs
@@ -197,8 +198,7 @@ def prices(pending: Pending, event: str, sector: str | None) -> dict[str, tuple[
     model, state = pending.model, pending.state
     found = model.events[model.event_position[event]]
     with workspace(model, state.width) as batch:
-        batch.load(state, pending.draws)
-        batch.open()
+        batch.reopen(pending.opened, pending.draws)
         purse = Purse(model, batch.matrix, 1)
         pairs = _besides(model, event, sector, state.width).pairs
         return {
