@@ -49,6 +49,7 @@ Operation = Literal[
     "logical_or",
     "logical_not",
     "where",
+    "masked",
     "safe_divide",
     "as_number",
     "sum",
@@ -224,8 +225,12 @@ class Program:
                 operation: Operation = "logical_and" if op == "and" else "logical_or"
                 return self.apply(operation, self.condition(left), self.condition(right))
             case Choose(test, then, other):
-                parts = (self.condition(test), self.number(then), self.number(other))
-                return self.apply("where", *parts)
+                mask, yes, no = self.condition(test), self.number(then), self.number(other)
+                if no == 0.0:
+                    return self.apply("masked", mask, yes)
+                if yes == 0.0:
+                    return self.apply("masked", self.apply("logical_not", mask), no)
+                return self.apply("where", mask, yes, no)
             case Call():
                 return self._call(expression)
             case Aggregate(reduction, operand):
@@ -333,7 +338,7 @@ def _decided(operation: Operation, operands: tuple[Operand, ...]) -> Operand | N
             return other
         case "multiply" | "divide", (0.0, _):
             return 0.0
-        case "multiply", (_, 0.0):
+        case "multiply" | "masked", (_, 0.0):
             return 0.0
     return None
 
