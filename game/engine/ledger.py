@@ -167,6 +167,11 @@ class Ledger:
         values = np.clip(self.model.value(formula, mixed), low, high)
         start = self._value(self.before, series.name, place)
         total = start
+        between = float(values[0]) - start
+        if between != 0.0:
+            # A new plan, a promise or a flag is written into the state between two years.
+            total += between
+            yield Row("input", "between", between, "What was settled before the year began")
         for j, (_, name, opens) in enumerate(reads):
             amount = float(values[j + 1] - values[j])
             if amount != 0.0:
