@@ -291,12 +291,14 @@ class Player:
     """Somebody who decides at random, always the same way."""
 
     seed: int
+    idle: bool = False
+    """Whether no plan funds anything."""
 
     def plan(self, model: Model) -> Plan:
         """Money over the plan for some lines, how some sectors are organised, and some stamps."""
         dice = Random(f"plan {self.seed}")
         self.seed += 1
-        cells = [cell for cell in model.instruments.cells if dice.random() < 0.5]
+        cells = [c for c in model.instruments.cells if dice.random() < 0.5 and not self.idle]
         allocation = {cell: dice.choice([0.0, 1.0, 12.5, 40.0]) for cell in cells}
         degrees = ["market", "mixed", "mission"]
         sectors = [sector for sector in model.pack.sectors if dice.random() < 0.3]
