@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
+    from game.campaign import Campaign
     from game.tui.session import Session
 
 
@@ -86,6 +87,9 @@ class Library(Protocol):
 
     def fork(self, path: Path, at: int) -> Session:
         """A new campaign that follows a kept one up to a decision."""
+
+    def branch(self, campaign: Campaign, at: int) -> Session:
+        """A new campaign that follows one that is being played up to a decision."""
 
     def decisions(self, path: Path) -> Sequence[str]:
         """The decisions of a save, a line each."""

@@ -112,14 +112,18 @@ class Shelf:
 
     def fork(self, path: Path, at: int) -> Session:
         """A new campaign that follows a kept one up to a decision."""
-        from game.saves import create
-
         session, _ = self.resume(path)
         try:
-            campaign = session.campaign.fork(at)
+            return self.branch(session.campaign, at)
         finally:
             session.close()
-        return self._session(campaign, create(campaign))
+
+    def branch(self, campaign: Campaign, at: int) -> Session:
+        """A new campaign that follows one that is being played up to a decision."""
+        from game.saves import create
+
+        fork = campaign.fork(at)
+        return self._session(fork, create(fork))
 
     def _load(self, header: Mapping[str, Any]) -> Model:
         from game.saves import load_model

@@ -473,6 +473,9 @@ class FakeLibrary:
     def fork(self, path: Path, at: int) -> Session:
         return self.session()
 
+    def branch(self, campaign: object, at: int) -> Session:
+        return self.session()
+
     def decisions(self, path: Path) -> Sequence[str]:
         return ("2011  the aim", "2011  the plan", "2011  the request")
 

@@ -62,7 +62,13 @@ async def test_a_hurried_player_reaches_the_ending_and_the_save_replays(
         assert app.session is not None
         path = app.session.path
         assert app.session.campaign.finished
+        made = len(app.session.campaign.decisions)
+        await press(pilot, ["b"])
+        assert type(pilot.app.screen).__name__ == "ForkModal"
         await press(pilot, ["enter"])
+        assert app.session.path != path
+        assert len(app.session.campaign.decisions) == made - 1
+        app.leave_campaign()
 
     assert {"DeskScreen", "YearScreen", "ReviewScreen"} <= set(seen)
     assert path is not None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import on, work
 from textual.app import ComposeResult
@@ -17,6 +17,9 @@ from game.tui.screens.base import GameModal
 from game.tui.text import KEY, MUTED, plain, say
 from game.tui.widgets.rows import Row, Rows
 from game.tui.widgets.sheet import Sheet
+
+if TYPE_CHECKING:
+    from game.tui.session import Session
 
 
 class ForkModal(GameModal[None]):
@@ -52,12 +55,22 @@ class ForkModal(GameModal[None]):
         if self._path is not None:
             self.fetch(self._path)
 
+    @property
+    def _playing(self) -> Session | None:
+        """The campaign being played, where that is the one to fork: its save is in our hands."""
+        session = self.game.session
+        return session if session is not None and session.path == self._path else None
+
     @work(thread=True, exclusive=True)
     def fetch(self, path: Path) -> None:
         """Read the decisions."""
+        from game.tui.faults import SPOKEN
+        from game.tui.told import told
+
+        session = self._playing
         try:
-            found = self.game.library.decisions(path)
-        except (OSError, ValueError) as error:
+            found = told(session.campaign) if session else self.game.library.decisions(path)
+        except SPOKEN as error:
             self.app.call_from_thread(self.game.tell, str(error), bad=True)
             return
         self.app.call_from_thread(self._show, found)
@@ -71,7 +84,11 @@ class ForkModal(GameModal[None]):
     @on(OptionList.OptionSelected)
     def _chosen(self, event: OptionList.OptionSelected) -> None:
         path, at = self._path, int(event.option_id or 0)
-        if path is not None:
+        session = self._playing
+        if session is not None:
+            campaign = session.campaign
+            self.game.open_session(lambda library: library.branch(campaign, at), "Going back")
+        elif path is not None:
             self.game.open_session(lambda library: library.fork(path, at), "Going back")
 
     def action_close(self) -> None:
