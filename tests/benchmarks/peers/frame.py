@@ -48,6 +48,7 @@ class World:
         self.settings: list[tuple[Any, str, float]] = []
         self.behind: list[float] | None = None
         self.plan_years = 5
+        self.plans = self.plan_age = 0
         self.fired: Counter[str] = Counter()
         self.used: list[tuple[Any, Line]] = []
         self._ran: Counter[tuple[str, str]] = Counter()
@@ -113,8 +114,9 @@ class World:
         self.plan_years = years
         self._order(entry, years, shifted=False)
         self._pay_for_closing(years)
-        n.plan += 1.0
-        n.plan_year = n.stops = 0.0
+        self.plans += 1
+        self.plan_age = 0
+        n.plan, n.plan_year, n.stops = float(self.plans), 1.0, 0.0
         planned = sum([getattr(owner, line.planned) for owner, line in self.used])
         n.reserve_left = max(n.budget - planned * years, 0.0)
         n.counter_desk_owed = 0.0
@@ -186,7 +188,8 @@ class World:
         n, space, parts = self.n, self.space, self.parts
         recorded = space["current"](*parts)
         n.year += 1.0
-        n.plan_year += 1.0
+        self.plan_age += 1
+        n.plan_year = float(self.plan_age)
         self._support()
         if self.behind is None:
             space["first_snapshot"](*parts)
@@ -248,7 +251,7 @@ class World:
 
     def _act(self, happening: list[Found], year: int) -> None:
         events, space, parts, n = self.written.model.events, self.space, self.parts, self.n
-        years_left = max(0, int(self.plan_years - n.plan_year))
+        years_left = max(0, self.plan_years - self.plan_age)
         planned = sum([getattr(owner, line.planned) for owner, line in self.used])
         self._purse = [n.reserve_left, n.lines_scale, planned * years_left]
         by_event: dict[int, list[int]] = {}
