@@ -343,6 +343,11 @@ def _decided(operation: Operation, operands: tuple[Operand, ...]) -> Operand | N
     return None
 
 
+def _is_zero(read: Read, zeros: frozenset[Series]) -> bool:
+    """Whether a leaf is known to be zero; what is zero this year need not have been last year."""
+    return read.series in zeros and not read.lagged
+
+
 @dataclass(slots=True)
 class Shortened:
     """A program in which some series are zero in every world and place.
@@ -364,7 +369,7 @@ class Shortened:
     def of(cls, program: Program, zeros: frozenset[Series]) -> Shortened:
         """The program where these series are zero."""
         new = cls()
-        zero = {id(read): read.series in zeros for read in program.reads()}
+        zero = {id(read): _is_zero(read, zeros) for read in program.reads()}
         for one in program.instructions:
             operands = tuple(new._moved(operand, zero) for operand in one.operands)
             new.values.append(new._applied(one, operands, program.sizes))
@@ -375,7 +380,7 @@ class Shortened:
         """What an operand of the old program has become."""
         if isinstance(operand, Value):
             return self.values[operand.index]
-        return 0.0 if isinstance(operand, Read) and operand.series in zeros else operand
+        return 0.0 if isinstance(operand, Read) and _is_zero(operand, zeros) else operand
 
     def _moved(self, operand: Operand, zero: dict[int, bool]) -> Operand:
         if isinstance(operand, Value):
