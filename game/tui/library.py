@@ -70,6 +70,9 @@ class Library(Protocol):
     def scenarios(self) -> Sequence[ScenarioInfo]:
         """The scenarios of the packs, gentle ones first."""
 
+    def guided(self) -> str | None:
+        """The scenario that leads a newcomer by the hand, where a pack has one."""
+
     def begin(self, scenario: str, seed: int | None) -> Session:
         """A new campaign, with its save."""
 

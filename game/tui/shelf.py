@@ -5,6 +5,7 @@ Everything heavy is imported inside the calls: the menu paints without it.
 
 from __future__ import annotations
 
+import re
 import secrets
 import time
 from collections.abc import Mapping, Sequence
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from game.tui.session import Session
 
 LONGEST_SEED = 1_000_000_000
+_GUIDED = re.compile(r"^[ -]*guided: *true\b", re.MULTILINE)
 DIFFICULTIES = ("gentle", "fair", "hard")
 
 
@@ -91,6 +93,21 @@ class Shelf:
                 found.setdefault(scenario.id, _scenario(scenario, pack))
         order = {name: place for place, name in enumerate(DIFFICULTIES)}
         return sorted(found.values(), key=lambda one: (one.minutes, order[one.difficulty]))
+
+    def guided(self) -> str | None:
+        """The first scenario marked as guided; packs without one are not loaded for it."""
+        for name, folder in self._roots().items():
+            files = sorted(folder.glob("scenarios/*.yaml"))
+            if not any(_GUIDED.search(file.read_text(encoding="utf-8")) for file in files):
+                continue
+            try:
+                found = self._pack(name).scenarios.values()
+            except OSError:
+                continue
+            marked = next((scenario.id for scenario in found if scenario.guided), None)
+            if marked is not None:
+                return marked
+        return None
 
     # Campaigns
 

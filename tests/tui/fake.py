@@ -424,8 +424,9 @@ def ending() -> Ending:
 class FakeLibrary:
     """One scenario, no files."""
 
-    def __init__(self, kept: Path | None = None) -> None:
+    def __init__(self, kept: Path | None = None, *, guided: str | None = None) -> None:
         self.kept = kept
+        self.leads = guided
         if kept is not None:
             kept.touch()
         self.begun: list[tuple[str, int | None]] = []
@@ -448,6 +449,9 @@ class FakeLibrary:
             ScenarioInfo("long-march", "The [long] march", "Five plans", "fair", 50, 2011, 2035, 5,
                          7, LETTER),
         )  # fmt: skip
+
+    def guided(self) -> str | None:
+        return self.leads
 
     def begin(self, scenario: str, seed: int | None) -> Session:
         self.begun.append((scenario, seed))

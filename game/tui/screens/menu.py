@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from textual import on
+from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
@@ -22,7 +22,7 @@ WORDMARK = (
     "╰─╯ ╰─╯ ╵ └─╯ ╵ ╵╰╯ ╰─╯   ╵ ╵ ╵ ╵ ╵╰╯ └─╯",
 )
 SENTENCE = "You write the plan. Others carry it out."
-GUIDED = "first-plan"
+BEGIN = "begin here: press Enter"
 
 
 class MenuScreen(GameScreen):
@@ -32,13 +32,15 @@ class MenuScreen(GameScreen):
     You are the planner of a country's high technology. Each turn is a Five-Year Plan: you spread
     money over a few dossiers, promise something, lock the plan, and live through its five years.
 
-    Begin with the first plan: it takes ten minutes.
+    Begin with a new campaign; the first of its scenarios is the gentlest. Everything you decide is
+    kept at once, and Continue goes on where you stopped.
     """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "nothing", show=False),
+        Binding("enter", "select_here", "Choose"),
         Binding("q", "leave", "Quit"),
         Binding("n", "go('new')", "New campaign"),
-        Binding("g", "go('first')", "Guided first plan", show=False),
+        Binding("g", "go('first')", "First plan", show=False),
         Binding("c", "go('continue')", "Continue", show=False),
         Binding("a", "go('almanac')", "Almanac", show=False),
         Binding("l", "go('load')", "Load", show=False),
@@ -53,12 +55,39 @@ class MenuScreen(GameScreen):
     MenuScreen #sentence { width: 58; text-align: center; margin: 1 0 2 0; }
     """
 
+    def __init__(self) -> None:
+        super().__init__()
+        self._guided: str | None = None
+
     def compose_body(self) -> ComposeResult:
         """Wordmark, sentence, list."""
         with Vertical(id="middle"):
             yield Sheet(plain("\n".join(WORDMARK)), id="mark")
             yield Sheet(plain(SENTENCE, "italic"), id="sentence")
             yield Rows(self._rows())
+
+    def on_mount(self) -> None:
+        """Look for a guided scenario once the menu stands: that reads the packs' folders."""
+        self.call_after_refresh(self.look)
+
+    @work(thread=True, exclusive=True)
+    def look(self) -> None:
+        """Ask the library for a scenario that leads a newcomer."""
+        found = self.game.library.guided()
+        if found is not None:
+            self.app.call_from_thread(self._found, found)
+
+    def _found(self, guided: str) -> None:
+        self._guided = guided
+        if self.is_mounted:
+            first = self.game.last_save is None and self.query_one(Rows).here == "new"
+            self.query_one(Rows).show(self._rows(), "first" if first else None)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """A first plan only where a pack has one, and Continue where a campaign is kept."""
+        if action == "go" and parameters == ("first",):
+            return self._guided is not None
+        return True
 
     def on_screen_resume(self) -> None:
         """A campaign may have been kept meanwhile."""
@@ -71,9 +100,12 @@ class MenuScreen(GameScreen):
         rows = []
         if kept is not None:
             rows.append(_entry("continue", "c", "Continue", kept.stem))
+        if self._guided is not None:
+            words = "ten minutes, three dossiers" if kept is not None else BEGIN
+            rows.append(_entry("first", "g", "First plan", words))
+        newcomer = kept is None and self._guided is None
         rows += [
-            _entry("first", "g", "First plan", "ten minutes, three dossiers"),
-            _entry("new", "n", "New campaign", "choose a scenario"),
+            _entry("new", "n", "New campaign", BEGIN if newcomer else "choose a scenario"),
             _entry("almanac", "a", "Almanac", "what everything is and rests on"),
             _entry("load", "l", "Load", "every campaign kept, and forks"),
             _entry("settings", "s", "Settings", "theme, animations"),
@@ -92,11 +124,13 @@ class MenuScreen(GameScreen):
             case "continue":
                 kept = game.last_save
                 if kept is None:
-                    game.tell("No campaign is kept yet. Begin with the first plan.")
+                    game.tell("No campaign is kept yet. n begins one.")
                 else:
                     game.open_save(kept)
             case "first":
-                game.open_session(lambda library: library.begin(GUIDED, None), "Opening the office")
+                guided = self._guided
+                if guided is not None:
+                    game.open_session(lambda lib: lib.begin(guided, None), "Opening the office")
             case "new":
                 from game.tui.screens.chooser import ChooserScreen
 

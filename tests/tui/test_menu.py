@@ -1,0 +1,46 @@
+"""The menu: what a newcomer should press is plain, and rows without a purpose are not there."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from game.tui.shelf import Shelf
+from game.tui.widgets.rows import Rows
+from tests.tui.fake import FakeLibrary
+from tests.tui.screens import playing
+from tests.tui.snapshots import screen_text
+
+
+async def test_without_a_guided_scenario_a_newcomer_is_led_to_a_new_campaign(
+    tmp_path: Path,
+) -> None:
+    async with playing(tmp_path, menu=True) as (app, _):
+        rows = app.screen.query_one(Rows)
+
+        assert [row.id for row in rows.rows][0] == "new"
+        assert rows.here == "new"
+        assert "begin here: press Enter" in screen_text(app)
+        assert "First plan" not in screen_text(app)
+
+
+async def test_a_guided_scenario_comes_first_and_has_the_cursor(tmp_path: Path) -> None:
+    library = FakeLibrary(guided="first-plan")
+    async with playing(tmp_path, menu=True, library=library) as (app, pilot):
+        assert app.screen.query_one(Rows).here == "first"
+
+        await pilot.press("g")
+        await pilot.pause()
+
+    assert library.begun == [("first-plan", None)]
+
+
+async def test_a_kept_campaign_has_the_cursor(tmp_path: Path) -> None:
+    library = FakeLibrary(tmp_path / "long-march.jsonl")
+    async with playing(tmp_path, menu=True, library=library) as (app, _):
+        assert app.screen.query_one(Rows).here == "continue"
+
+
+def test_a_pack_without_a_guided_scenario_has_none_to_offer() -> None:
+    shelf = Shelf()
+
+    assert shelf.guided() is None or shelf.guided() in {one.id for one in shelf.scenarios()}
