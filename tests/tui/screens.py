@@ -61,7 +61,7 @@ async def playing(
 
 
 TO_ENDING = (
-    "enter",  # the letter
+    "1",  # the letter
     *("p", "down", "space", "p", "enter"),  # promise and lock
     "1",  # the request
     *("enter", "1", "3"),  # the first year, the visit, the card there

@@ -27,7 +27,7 @@ async def test_a_campaign_is_played_from_the_letter_to_the_ending(tmp_path: Path
 
 
 async def test_the_plan_locked_is_the_desk_with_its_promises_and_sentence(tmp_path: Path) -> None:
-    keys = ["enter", "c", "p", "down", "s", "p", "tab", "O", "k", "enter"]
+    keys = ["1", "c", "p", "down", "s", "p", "tab", "O", "k", "enter"]
     async with playing(tmp_path, *keys) as (app, _):
         assert app.session is not None
         plan = app.session.campaign.decisions[1]
@@ -57,3 +57,18 @@ async def test_quiet_years_are_folded_into_the_next(tmp_path: Path) -> None:
         assert "2013" in shown
         assert "a quiet year" in shown
         assert "The year 2014" in shown
+
+
+async def test_enter_alone_answers_nothing(tmp_path: Path) -> None:
+    for done, keys in ((0, ()), (2, ()), (3, ("enter",)), (6, ("enter",))):
+        async with playing(tmp_path, *keys, done=done) as (app, pilot):
+            assert app.session is not None
+            asks = type(app.screen)
+            await press(pilot, ["enter"])
+
+            assert type(app.screen) is asks
+            assert len(app.session.campaign.decisions) == done
+
+            await press(pilot, ["down", "enter"])
+
+            assert len(app.session.campaign.decisions) == done + 1

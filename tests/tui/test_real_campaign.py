@@ -13,7 +13,7 @@ from game.tui.settings import Settings
 from tests.tui.screens import press, settle
 
 ANSWERS = {
-    "OpeningScreen": ["enter"],
+    "OpeningScreen": ["1"],
     "InboxModal": ["enter"],
     "DeskScreen": ["c", "p"],
     "PromisesScreen": ["down", "o", "down", "o", "p"],

@@ -58,7 +58,7 @@ class GameScreen(Screen[None]):
 
     def action_select_here(self) -> None:
         """Choose the row under the cursor."""
-        choose(self.focused)
+        choose(self.focused, self.game)
 
     def action_back(self) -> None:
         """Go back to the screen before."""
@@ -88,7 +88,7 @@ class GameModal(ModalScreen[Result]):
 
     def action_select_here(self) -> None:
         """Choose the row under the cursor."""
-        choose(self.focused)
+        choose(self.focused, self.game)
 
     def compose(self) -> ComposeResult:
         """The question, its footer, and the word for a terminal too small."""
@@ -101,7 +101,11 @@ class GameModal(ModalScreen[Result]):
         yield from ()
 
 
-def choose(focused: Widget | None) -> None:
+def choose(focused: Widget | None, game: GuidingHandApp) -> None:
     """Choose the row under the cursor of a list that has the focus."""
-    if isinstance(focused, Rows):
+    if not isinstance(focused, Rows):
+        return
+    if focused.highlighted is None and focused.option_count:
+        game.tell("Nothing is chosen yet: press its number, or move to it and press Enter.")
+    else:
         focused.action_select()

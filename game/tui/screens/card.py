@@ -81,9 +81,8 @@ class CardModal(GameModal[None]):
             )
             with VerticalScroll(id="prose", can_focus=False):
                 yield Sheet(self._prose())
-            yield Rows(
-                [self._option(i, option) for i, option in enumerate(asked.options)], id="options"
-            )
+            rows = [self._option(i, option) for i, option in enumerate(asked.options)]
+            yield Rows(rows, id="options", unset=True)
 
     def on_mount(self) -> None:
         """The answers have the cursor."""
@@ -161,8 +160,10 @@ class CardModal(GameModal[None]):
     def action_favour(self) -> None:
         """Give the answer under the cursor and let a favour pay."""
         here = self.query_one(Rows).here
-        option = next(one for one in self.asked.options if one.id == here)
-        if option.favour is None:
+        option = next((one for one in self.asked.options if one.id == here), None)
+        if option is None:
+            self.game.tell("Move to an answer first; then f lets a favour pay for it.")
+        elif option.favour is None:
             self.game.tell("Nobody owes you a favour for this.", bad=True)
         else:
             self._answer(option, favour=True)

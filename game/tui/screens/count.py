@@ -43,7 +43,7 @@ class CountModal(GameModal[None]):
         with Vertical(classes="card") as card:
             card.border_title = plain(f"The count, {self.ask.year}")
             yield Sheet(self._words())
-            yield Rows([self._push(), self._fall()], classes="gap")
+            yield Rows([self._push(), self._fall()], classes="gap", unset=True)
 
     def _words(self) -> Content:
         state = self.ask.promise

@@ -32,12 +32,15 @@ class OpeningScreen(GameScreen):
         Binding("1", "aim(0)", "First aim", show=False),
         Binding("2", "aim(1)", "Second aim", show=False),
         Binding("3", "aim(2)", "Third aim", show=False),
+        Binding("pagedown,J", "page(1)", "Read on", key_display="pgdn"),
+        Binding("pageup,K", "page(-1)", "Read back", show=False, key_display="pgup"),
         Binding("escape", "back", "Menu", key_display="esc"),
     ]
     CSS = """
     OpeningScreen #page { width: 76; max-width: 100%; height: 1fr; padding: 1 2 0 2; }
-    OpeningScreen #letter { height: auto; max-height: 1fr; }
+    OpeningScreen #letter { height: auto; }
     OpeningScreen #aims { margin-top: 1; height: auto; min-height: 5; }
+    OpeningScreen.-short { & #page { width: 100%; padding: 0 1; } & #aims { margin-top: 0; } }
     """
 
     def __init__(self, ask: OpeningAsk) -> None:
@@ -52,15 +55,30 @@ class OpeningScreen(GameScreen):
             rows = [
                 _aim(i, name, title, says) for i, (name, title, says) in enumerate(self.ask.aims)
             ]
-            yield Rows(
-                rows or [Row("none", lambda _: plain("To the desk"))], id="aims", classes="panel"
-            )
+            rows = rows or [Row("none", lambda _: plain("To the desk"))]
+            yield Rows(rows, id="aims", classes="panel", unset=bool(self.ask.aims))
 
     def on_mount(self) -> None:
         """The aims have the cursor."""
         aims = self.query_one(Rows)
         aims.border_title = plain("Choose one aim. It pays nothing until the end.")
         aims.focus()
+        self.call_after_refresh(self._share_height)
+
+    def on_resize(self) -> None:
+        """Another height: share it anew."""
+        self.call_after_refresh(self._share_height)
+
+    def _share_height(self) -> None:
+        """The aims stand whole; the letter takes what is left and scrolls."""
+        aims, page = self.query_one(Rows), self.query_one("#page")
+        taken = aims.virtual_size.height + 2 + aims.styles.margin.height
+        self.query_one("#letter").styles.max_height = max(5, page.content_size.height - taken)
+
+    def action_page(self, by: int) -> None:
+        """Scroll the letter."""
+        letter = self.query_one("#letter", VerticalScroll)
+        letter.scroll_relative(y=by * max(1, letter.size.height - 1), animate=False)
 
     def _letter(self) -> Content:
         parts = [plain(paragraphs(self.ask.letter))]
@@ -79,7 +97,10 @@ class OpeningScreen(GameScreen):
     def action_begin(self) -> None:
         """To the desk, with the aim under the cursor."""
         here = self.query_one(Rows).here
-        self.game.decide(Begin(here if self.ask.aims else None))
+        if self.ask.aims and here is None:
+            self.game.tell("Choose an aim: 1, 2 or 3. It goes with you to the end.")
+        else:
+            self.game.decide(Begin(here if self.ask.aims else None))
 
     def action_aim(self, index: int) -> None:
         """Take an aim by its number."""

@@ -31,7 +31,7 @@ class VisitModal(GameModal[None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "select_here", "Go"),
         *[
-            Binding(f"{n}", f"pick({n - 1})", f"Place {n}", show=n == 1, key_display="1-4")
+            Binding(f"{n}", f"pick({n - 1})", "Place", show=n == 1, key_display="1-4")
             for n in range(1, 5)
         ],
         Binding("s,0", "stay", "Stay in"),
@@ -49,7 +49,7 @@ class VisitModal(GameModal[None]):
         with Vertical(classes="card") as card:
             card.border_title = plain(f"A visit, {self.ask.year}")
             yield Sheet(plain("You have one week and one train.", "italic"))
-            yield Rows(rows, classes="gap")
+            yield Rows(rows, classes="gap", unset=True)
 
     @on(OptionList.OptionSelected)
     def _selected(self, event: OptionList.OptionSelected) -> None:

@@ -72,10 +72,13 @@ class Rows(OptionList, inherit_bindings=False):
         *,
         id: str | None = None,  # noqa: A002 - Textual's own name for it
         classes: str | None = None,
+        unset: bool = False,
     ) -> None:
+        """Rows; `unset` ones open with the cursor nowhere, so that Enter alone takes none."""
         super().__init__(id=id, classes=classes, markup=False, compact=True)
         self._rows: tuple[Row, ...] = tuple(rows)
         self._built = 0
+        self._unset = unset
 
     @property
     def here(self) -> str | None:
@@ -117,7 +120,7 @@ class Rows(OptionList, inherit_bindings=False):
         self.add_options(
             Option(row.build(self._built), id=row.id, disabled=row.head) for row in self._rows
         )
-        if not self._go(keep):
+        if not self._go(keep) and not self._unset:
             first = next((i for i, row in enumerate(self._rows) if not row.head), None)
             self.highlighted = first
 
