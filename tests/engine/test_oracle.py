@@ -24,7 +24,7 @@ from game.engine import (
 )
 from game.engine.year import shift_plan
 from game.rules.expression import Series
-from tests.engine.small import indicator, model
+from tests.engine.small import Game, indicator, line, model, rule
 from tests.oracle.packs import Made, Plan, Player, core_pack, made_up
 from tests.oracle.starting import begin, new_plan, put_in_force
 from tests.oracle.world import World
@@ -174,6 +174,19 @@ def test_what_one_number_begins_and_only_a_later_one_ends_is_not_written_over() 
         indicator("b", "sector", **{"is": f"min(50, {share})"}),
     )
     play_both(compiled, 1, Player(0, idle=True), years=3, wild=False)
+
+
+@pytest.mark.usefixtures("tapes")
+def test_the_support_of_a_line_that_has_just_stopped_is_remembered_for_a_year() -> None:
+    quick = [line("loans", "sector", ramp=1), line("schools", "nation", ramp=1)]
+    echo = rule("echo", "size", "previous(support.schools) - 2 * change(support.loans[wool])")
+    game = Game(model(*quick, indicator("size", start=0), echo))
+    game.plan({("loans", "wool"): 10.0, ("schools", None): 10.0}, years=1).year()
+    assert game.read("size") == 0.5
+    game.plan()
+    for _ in range(2):
+        game.year()
+        assert game.read("size") == 0.5 + 0.5 + 2 * 0.5
 
 
 @pytest.mark.usefixtures("tapes")
