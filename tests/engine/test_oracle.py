@@ -58,9 +58,9 @@ def differences(model: Model, state: State, world: World, column: int) -> Iterab
     for name, entry in pack.indicators.items():
         values = world.stored if entry.formula is None else world.computed
         yield from compared(Series("indicator", name, entry.scope), values[name])
-    for name, line in pack.instruments.items():
-        yield from compared(Series("support", name, line.scope), world.support[name])
-        yield from compared(Series("locked", name, line.scope), map(float, world.locked[name]))
+    for name, funded in pack.instruments.items():
+        yield from compared(Series("support", name, funded.scope), world.support[name])
+        yield from compared(Series("locked", name, funded.scope), map(float, world.locked[name]))
     for series in model.layout.starts:
         if series.kind == "counter":
             yield from compared(series, [world.counters.get(series.name, 0.0)])
