@@ -55,7 +55,7 @@ TOO_LONG = register(
 BAD_SHARE = register(
     "GH209",
     "error",
-    "'{found}' is not a share of the budget",
+    "{found} is not {wanted}",
     "Money is written as a percentage of the plan's budget (`10%`) or as a whole number: billion"
     " yuan over the plan.",
 )

@@ -35,6 +35,10 @@ def check_references(context: Context) -> None:
 
 def _target(context: Context, placed: Placed, leaf: Leaf, kind: Kind) -> None:
     name, place = parted(leaf.value)
+    if place is not None and not leaf.value.endswith("]"):
+        why = "its bracket is not closed"
+        context.say(placed, say.BAD_TARGET, leaf.path, at=leaf.at, id=leaf.value, why=why)
+        return
     if not context.knows(kind, name):
         context.unknown(placed, (kind,), name, leaf.path, leaf.at)
         return
@@ -52,8 +56,11 @@ def _target(context: Context, placed: Placed, leaf: Leaf, kind: Kind) -> None:
     if isinstance(entry, Indicator):
         adds = "add" in leaf.path
         what = "computed" if entry.computed else "constant" if entry.constant and adds else None
-        if what:
+        if what and adds:
             context.say(placed, say.MOVES_COMPUTED, leaf.path, at=leaf.at, id=name, what=what)
+        elif what:
+            why = "it is computed, so it follows from others and cannot be set"
+            context.say(placed, say.BAD_TARGET, leaf.path, at=leaf.at, id=name, why=why)
 
 
 def _prose(context: Context, placed: Placed, leaf: Leaf, mark: Prose) -> None:

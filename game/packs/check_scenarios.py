@@ -13,7 +13,7 @@ from game.packs.schema_campaign import Bequest, Ending, Scenario
 from game.packs.schema_events import Dossier, Event, Proposal
 from game.packs.schema_lab import Experiment, PlanEntry, Strategy
 from game.packs.schema_model import Indicator, InstrumentEntry, Place
-from game.rules import bounds
+from game.rules import bounds, suggest
 
 
 def check_scenarios(context: Context) -> None:
@@ -133,21 +133,38 @@ def _experiment(context: Context, placed: Placed, experiment: Experiment) -> Non
         for place, plan in enumerate(arm.plans):
             _plan(context, placed, plan, ("arms", name, "plans", place))
         _starts(context, placed, arm.start, ("arms", name, "start"), None)
+    for place, one in enumerate(experiment.expect):
+        for side in ("lower", "higher", "than", "arm"):
+            named = getattr(one, side)
+            if named is not None and named not in experiment.arms:
+                near = suggest(named, experiment.arms)
+                hint = f"Did you mean '{near}'?" if near else f"Arms: {', '.join(experiment.arms)}."
+                path = ("expect", place, side)
+                context.say(placed, say.UNKNOWN_ID, path, hint=hint, kind="arm", id=named)
     found = context.merged.entries["scenario"].get(experiment.scenario)
-    if not found or not isinstance(found.entry, Scenario):
-        return
-    first, last = found.entry.start - 1, found.entry.final_year
-    years = [(("expect", place, "at"), one.at) for place, one in enumerate(experiment.expect)]
-    for path, year in years:
-        if not first <= year <= last:
+    if found and isinstance(found.entry, Scenario):
+        _years(context, placed, experiment, found.entry)
+
+
+def _years(context: Context, placed: Placed, experiment: Experiment, scenario: Scenario) -> None:
+    """What is measured and forced must lie in the scenario; events begin with its first year."""
+    years: list[tuple[DataPath, int, int]] = [
+        (("expect", place, "at"), one.at, scenario.start - 1)
+        for place, one in enumerate(experiment.expect)
+    ]
+    for name, arm in experiment.arms.items():
+        for event, year in arm.force.items():
+            years.append((("arms", name, "force", event), year, scenario.start))
+    for path, year, first in years:
+        if not first <= year <= scenario.final_year:
             context.say(
                 placed,
                 say.NOT_PLANNED,
                 path,
                 year=year,
-                id=found.entry.id,
+                id=scenario.id,
                 first=first,
-                last=last,
+                last=scenario.final_year,
             )
 
 

@@ -178,8 +178,10 @@ def percentage(text: str) -> float | None:
     return float(digits) / 100
 
 
-def _bad_share(value: Any, hint: str) -> PydanticCustomError:
-    return PydanticCustomError("GH209", "{found}", {"found": str(value), "hint": hint})
+def _bad_share(value: Any, hint: str, wanted: str = "a share of the budget") -> Exception:
+    scalar = isinstance(value, (str, int, float)) and not isinstance(value, bool)
+    found = f"'{value}'" if scalar else "this"
+    return PydanticCustomError("GH209", "{found}", {"found": found, "wanted": wanted, "hint": hint})
 
 
 def _share(value: Any) -> Share:
@@ -187,7 +189,8 @@ def _share(value: Any) -> Share:
         return value
     fraction = percentage(value) if isinstance(value, str) else None
     if fraction is None:
-        raise _bad_share(value, f"Write {_suggested(value) or 'a percentage like 80%'}.")
+        hint = f"Write {_suggested(value) or 'a percentage like 80%'}."
+        raise _bad_share(value, hint, "a percentage")
     if fraction > 1:
         raise PydanticCustomError("GH214", "{total}", {"total": f"{fraction * 100:.12g}"})
     return Share(fraction)
@@ -207,7 +210,8 @@ def _money(value: Any) -> Money:
         raise _bad_share(value, "Write a percentage like 10% or whole billion yuan like 40.")
     if value < 0 or value > 1e9:
         raise _bad_share(value, "Money is not negative.")
-    if value != int(value):
+    if value != int(value) or (isinstance(value, float) and value == 1):
+        # `1.0` is the end of the row 0.5, 0.9, ...: all of the budget is meant, not one billion.
         suggestion = _suggested(value)
         hint = f"Write {suggestion}." if suggestion else "Write whole billion yuan or a percentage."
         raise _bad_share(value, hint)

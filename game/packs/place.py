@@ -30,19 +30,25 @@ class Placer:
         return self._texts[file]
 
     def spots(self, file: str, wanted: set[DataPath]) -> dict[DataPath, Spot]:
-        """The spots of some paths; a path that the text does not have takes its parent's."""
+        """The spots of some paths; what the text does not have of a path is passed over.
+
+        Short forms leave steps out (an arm that is one entry has no `plans`), and what is missing
+        stands, as far as there is a place for it, where it would have to be written.
+        """
         text = self.text(file)
         if text is None or not wanted:
             return {}
-        around = {path[:length] for path in wanted for length in range(len(path) + 1)}
-        found = locate(text, around)
+        found = locate(text, {path[:length] for path in wanted for length in range(len(path) + 1)})
+        if any(path not in found for path in wanted):
+            found = locate(text)
+        spots: dict[DataPath, Spot] = {}
         for path in wanted:
-            kept = path
-            while kept and kept not in found:
-                kept = kept[:-1]
+            kept: DataPath = ()
+            for step in path:
+                kept = (*kept, step) if (*kept, step) in found else kept
             if kept in found:
-                found[path] = found[kept]
-        return found
+                spots[path] = found[kept]
+        return spots
 
     def where(self, file: str, path: DataPath) -> str:
         """`file:line` of a path."""
@@ -62,9 +68,11 @@ def diagnostics(findings: Findings) -> tuple[Diagnostic, ...]:
 def _of_file(file: str, found: list[Finding], placer: Placer) -> list[Diagnostic]:
     spots = placer.spots(file, {one.path for one in found if one.place is None})
     text = placer.text(file) or ""
-    placed = sorted(
-        ((one.place or _place(one, spots.get(one.path), text), one) for one in found),
-        key=_order,
+    placed = _once(
+        sorted(
+            ((one.place or _place(one, spots.get(one.path), text), one) for one in found),
+            key=_order,
+        )
     )
     kept = placed
     if len(placed) > MOST_IN_A_FILE:
@@ -94,6 +102,11 @@ def _of_file(file: str, found: list[Finding], placer: Placer) -> list[Diagnostic
 def _order(item: tuple[Place, Finding]) -> tuple[int, int, str, str]:
     place, one = item
     return place.line, place.col, one.descriptor.code, one.message
+
+
+def _once(placed: list[tuple[Place, Finding]]) -> list[tuple[Place, Finding]]:
+    """What is said in the same words of the same place is said once."""
+    return list({_order(item): item for item in placed}.values())
 
 
 def _rest(

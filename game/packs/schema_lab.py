@@ -157,7 +157,9 @@ def _margin_fits(value: Any) -> float | Share:
         return read
     if isinstance(read, (int, float)) and not isinstance(read, bool) and read >= 0:
         return float(read)
-    raise misfit("`by` is a number or a percentage of the other arm's", "Write `0.10` or `10%`.")
+    raise misfit(
+        "`by` is a number, 0 or more, or a percentage of the other arm's", "Write `0.10` or `10%`."
+    )
 
 
 Margin = Annotated[
@@ -210,14 +212,6 @@ class Experiment(Entry):
     arms: dict[Slug, Annotated[Arm, BeforeValidator(_arm)]]
     expect: Annotated[tuple[Expectation, ...], Field(min_length=1)]
     help: Text | None = None
-
-    @model_validator(mode="after")
-    def _fits(self) -> Experiment:
-        for one in self.expect:
-            for name in (one.lower, one.higher, one.than, one.arm):
-                if name is not None and name not in self.arms:
-                    raise misfit(f"there is no arm '{name}'", f"Arms: {', '.join(self.arms)}.")
-        return self
 
 
 class Lesson(Entry):

@@ -29,6 +29,8 @@ _TYPES = {
     "model_attributes_type": "a mapping",
     "none_required": "nothing",
 }
+_OF_TYPE = frozenset({*_TYPES, "literal_error"})
+_OF_THE_WHOLE = _OF_TYPE | {"too_short", say.BAD_SHARE.code}
 _RANGES = {
     "greater_than": "more than {gt}",
     "greater_than_equal": "{ge} or more",
@@ -70,22 +72,35 @@ def problems(
     error: ValidationError, model: Any, data: Any, base: DataPath, findings: Findings
 ) -> list[Finding]:
     """The findings for the errors of one entry; `base` is the entry's path in its file."""
-    told = [(data_path(data, one["loc"]), one) for one in error.errors(include_url=False)]
-    paths = {path for path, _ in told}
+    told = _telling([(data_path(data, one["loc"]), one) for one in error.errors(include_url=False)])
     said: set[DataPath] = set()
     found: list[Finding] = []
     for path, one in told[:MOST_ERRORS]:
-        if one["type"] in _TYPES or one["type"] == "literal_error":
-            if any(len(other) > len(path) and other[: len(path)] == path for other in paths):
-                continue
-            same = [other for where, other in told if where == path]
+        if one["type"] in _OF_TYPE:
             if path in said:
                 continue
             said.add(path)
+            same = [other for where, other in told if where == path and other["type"] in _OF_TYPE]
             found.append(_wanted(same, base + path, data, path, findings))
         else:
             found.append(_one(one, base + path, path, model, data, findings))
     return found
+
+
+def _telling(told: list[tuple[DataPath, ErrorDetails]]) -> list[tuple[DataPath, ErrorDetails]]:
+    """The errors without those that only follow from others.
+
+    A value that may have several forms fails in each: what is said inside it or in words of its
+    own is meant. A list with a bad item is also called too short, as if the item were not there.
+    """
+    around = {path[:length] for path, _ in told for length in range(len(path))}
+    in_words = {path for path, one in told if one["type"] in REGISTERED}
+    return [
+        (path, one)
+        for path, one in told
+        if not (path in around and one["type"] in _OF_THE_WHOLE)
+        and not (path in in_words and one["type"] in _OF_TYPE)
+    ]
 
 
 def data_path(data: Any, loc: Iterable[str | int]) -> DataPath:
@@ -116,7 +131,8 @@ def found_text(value: Any) -> str:
         return f"the number {value}"
     if isinstance(value, str):
         return f"the text '{value if len(value) <= 40 else value[:39] + '…'}'"
-    return "a list" if isinstance(value, list) else "a mapping"
+    what = "list" if isinstance(value, list) else "mapping"
+    return f"a {what}" if value else f"an empty {what}"
 
 
 def _wanted(
@@ -150,7 +166,11 @@ def _one(
 ) -> Finding:
     kind, context = one["type"], one.get("ctx", {})
     if kind == "extra_forbidden":
-        return _unknown(at, path, model, data, findings)
+        known = fields_at(model, one["loc"][:-1], data) or fields_at(model, path[:-1], data)
+        return _unknown(at, path, known, data, findings)
+    if kind == "missing" and isinstance(one["loc"][-1], int):
+        wanted = f"at least {one['loc'][-1] + 1} of them"
+        return finding(say.OUT_OF_RANGE, at, found=found_text(_value(data, path)), wanted=wanted)
     if kind == "missing":
         return finding(say.MISSING_FIELD, at, at="key" if at else "value", field=one["loc"][-1])
     if kind == "string_pattern_mismatch":
@@ -168,10 +188,11 @@ def _one(
     return finding(say.SHAPE, at, problem=one["msg"])
 
 
-def _unknown(at: DataPath, path: DataPath, model: Any, data: Any, findings: Findings) -> Finding:
+def _unknown(
+    at: DataPath, path: DataPath, known: frozenset[str], data: Any, findings: Findings
+) -> Finding:
     field = str(path[-1]) if path else "?"
     hint = None
-    known = fields_at(model, path[:-1], data)
     if _value(data, path) is None and not field.replace("_", "").isalnum():
         hint = (
             "Inside {} a comma ends a value: put expressions and sentences with commas in quotes."

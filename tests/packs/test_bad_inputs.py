@@ -60,7 +60,13 @@ def test_the_tiny_pack_has_nothing_wrong_with_it(load: Load) -> None:
         ("strategies/mills.yaml", "paper: 20%", "paper: 90%", "GH214", "120%"),
         ("strategies/mills.yaml", "idle-mill: close", "idle-mill: clothes", "GH211", "close"),
         ("strategies/mills.yaml", "schools: 40", "schools: {wool: 40}", "GH212", "national"),
-        ("experiments/all.yaml", "than: schools", "than: school", "GH219", "school"),
+        ("strategies/schools.yaml", "60%", "1.0", "GH209", "100%"),
+        ("experiments/all.yaml", "than: schools", "than: school", "GH211", "schools"),
+        ("experiments/all.yaml", "in: 80%", "in: 0.8", "GH209", "not a percentage"),
+        ("experiments/all.yaml", "by: 10%", "by: -1", "GH219", "0 or more"),
+        ("experiments/all.yaml", "long-rain: 2013", "long-rain: 2031", "GH629", "2011 to 2020"),
+        ("experiments/all.yaml", "{learning: 10}", "{gdp: 10}", "GH212", "computed"),
+        ("events/all.yaml", '"capacity[wool]": -1', '"capacity[wool": -1', "GH212", "not closed"),
         ("experiments/all.yaml", "at: 2015, higher", "at: 2031, higher", "GH629", "2020"),
         ("experiments/all.yaml", "schools: schools", "schools: skools", "GH211", "schools"),
         ("rules/all.yaml", "adds_to: openness", "adds_to: utilisation", "GH610", "computed"),
@@ -189,3 +195,41 @@ def test_long_and_deep_expressions_are_refused_at_once(load: Load) -> None:
     for rate in ("1" + " + 1" * 300, "(" * 400 + "1" + ")" * 400, "1 + " * 4000 + "1"):
         loaded = load({"rules/all.yaml": f"- {RULE}'{rate}'}}\n"})
         assert "GH301" in codes(loaded)
+
+
+@pytest.mark.parametrize(
+    ("inside", "old", "new", "code", "marked"),
+    [
+        ("strategies/schools.yaml", "60%", "0.6", "GH209", "0.6"),
+        ("strategies/schools.yaml", "60%", "true", "GH209", "true"),
+        ("strategies/schools.yaml", "60%", "120%", "GH214", "120%"),
+        ("strategies/schools.yaml", "{schools: 60%}", "schools", "GH203", "schools"),
+        ("strategies/mills.yaml", "paper: 20%", "paper: 0.2", "GH209", "0.2"),
+        ("strategies/mills.yaml", "wool: mission", "wool: misson", "GH205", "misson"),
+        ("strategies/mills.yaml", "{schools: 10%}", "{scools: 10%}", "GH211", "scools"),
+        ("experiments/all.yaml", "80%}, start", "0.8}, start", "GH209", "0.8"),
+        ("experiments/all.yaml", "mill_loans: 80%", "mill_lons: 80%", "GH211", "mill_lons"),
+        ("experiments/all.yaml", "mills: {allocate", "mills: {alocate", "GH201", "alocate"),
+        ("experiments/all.yaml", "list: [{allocate", "list: [{alocate", "GH201", "alocate"),
+        ("experiments/all.yaml", "schools: 20%", "scools: 20%", "GH211", "scools"),
+        ("experiments/all.yaml", "arm: schools", "arm: school", "GH211", "school"),
+        ("experiments/all.yaml", "between: [10, 1000]", "between: [10]", "GH207", "["),
+        ("people.yaml", "pronoun: he", "pronoun: him", "GH205", "him"),
+    ],
+)
+def test_one_mistake_is_said_once_and_where_it_stands(
+    load: Load, inside: str, old: str, new: str, code: str, marked: str
+) -> None:
+    (found,) = load(changed(inside, old, new)).diagnostics
+    assert found.code == code
+    assert found.excerpt[found.col - 1 : found.end_col - 1] == marked
+
+
+def test_a_field_of_an_arm_that_is_one_entry_is_suggested(load: Load) -> None:
+    loaded = load(changed("experiments/all.yaml", "mills: {allocate", "mills: {alocate"))
+    assert one(loaded, "GH201").hint == "Did you mean 'allocate'?"
+
+
+def test_an_empty_list_is_called_one(load: Load) -> None:
+    loaded = load({"strategies/schools.yaml": "title: Schools first\nplans: []\n"})
+    assert "an empty list is out of range" in one(loaded, "GH207").message
