@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from game.packs import Diagnostic, Pack, load_packs
+from game.packs.diagnostics import escaped
 
 COUNTED = (
     ("rule", "rules"),
@@ -68,7 +69,7 @@ def check_folder(folder: Path) -> Report:
     """Load and check one pack with all that it requires."""
     loaded = load_packs([folder])
     if loaded.pack is None:
-        return Report(folder.resolve().name, {}, loaded.diagnostics)
+        return Report(escaped(folder.resolve().name), {}, loaded.diagnostics)
     name = list(loaded.pack.manifests)[-1]
     return Report(name, _counts(loaded.pack, name), loaded.diagnostics)
 

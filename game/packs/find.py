@@ -57,11 +57,12 @@ def find_packs(folder: Path | None = None) -> dict[str, Path]:
     found: dict[str, Path] = {}
     for root in inside:
         if not root.name.startswith(".") and (root / MANIFEST).is_file():
-            found.setdefault(_declared_id(root) or root.name, root)
+            found.setdefault(declared_id(root) or root.name, root)
     return dict(sorted(found.items()))
 
 
-def _declared_id(root: Path) -> str | None:
+def declared_id(root: Path) -> str | None:
+    """The id in a pack's manifest, without reading the rest of it; None where there is none."""
     try:
         with (root / MANIFEST).open("rb") as file:
             match = _ID.search(file.read(65_536))
@@ -103,11 +104,11 @@ def _candidates(root: Path, findings: Findings) -> Iterator[tuple[Path, str]]:
             continue
         if path.is_dir():
             yield from _in_folder(root, path, findings)
-        elif path.suffix in (".yaml", ".yml"):
+        elif name in SHELVES:
+            _ignored(root, path, f"{name}/ is a folder of YAML files, and this is a file", findings)
+        elif _is_yaml(root, path, findings):
             shelf = SHELVES.get(path.stem)
-            if path.suffix == ".yml":
-                _ignored(root, path, "its name ends in .yml, not .yaml", findings)
-            elif shelf is None or shelf.single:
+            if shelf is None or shelf.single:
                 near = suggest(path.stem, SHELVES)
                 better = f"did you mean {near}.yaml?" if near else "its name is not known"
                 _ignored(root, path, better, findings)
@@ -132,10 +133,21 @@ def _in_folder(root: Path, folder: Path, findings: Findings) -> Iterator[tuple[P
             continue
         if path.is_dir():
             _ignored(root, path, "folders in folders are not read", findings)
-        elif path.suffix == ".yaml":
+        elif _is_yaml(root, path, findings):
             yield path, f"{folder.name}/{path.name}"
-        elif path.suffix == ".yml":
-            _ignored(root, path, "its name ends in .yml, not .yaml", findings)
+
+
+def _is_yaml(root: Path, path: Path, findings: Findings) -> bool:
+    """Whether a file is read; what only looks like one that is, is told."""
+    if path.suffix.lower() not in (".yaml", ".yml"):
+        return False
+    if path.suffix != ".yaml":
+        _ignored(root, path, f"its name ends in {path.suffix}, not .yaml", findings)
+    elif not path.name.isprintable():
+        _ignored(root, path, "its name holds characters that cannot be shown", findings)
+    else:
+        return True
+    return False
 
 
 def _listed(folder: Path, findings: Findings) -> list[Path]:

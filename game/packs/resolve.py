@@ -70,7 +70,9 @@ def requirers(roots: Sequence[Root]) -> dict[str, frozenset[str]]:
 def _take(folder: Path, roots: dict[str, Root], findings: Findings) -> None:
     manifest_path = folder / MANIFEST
     if not manifest_path.is_file():
-        why = "pack.yaml is missing" if folder.is_dir() else "there is no such folder"
+        why = "there is no such folder"
+        if folder.exists():
+            why = "pack.yaml is missing" if folder.is_dir() else "it is a file"
         findings.add(str(manifest_path), finding(say.NO_MANIFEST, why=why))
         return
     if manifest_path.is_symlink():

@@ -145,3 +145,30 @@ def test_a_pack_of_the_same_id_in_two_folders_is_an_error(tmp_path: Path) -> Non
     first, second = write_pack(tmp_path / "a"), write_pack(tmp_path / "b")
     assert one(load_packs([first, second]), "GH407").severity == "error"
     assert load_packs([first, first]).ok
+
+
+def test_a_file_is_no_pack(tmp_path: Path) -> None:
+    (tmp_path / "pack").write_text("id: x")
+    assert "it is a file" in one(load_packs([tmp_path / "pack"]), "GH505").message
+
+
+def test_what_only_looks_like_a_file_of_the_pack_is_told(tmp_path: Path) -> None:
+    files = {"rules/More.YAML": "{{", "rules/a\x1b]0;x\x07.yaml": "{{", "events": "{{"}
+    pack = write_pack(tmp_path / "tiny", {"events/all.yaml": None})
+    write_files(pack, files)
+    said = [each for each in load_packs([pack]).diagnostics if each.code == "GH504"]
+    told = " ".join(each.message for each in said)
+    assert len(said) == 3
+    assert "not .yaml" in told
+    assert "cannot be shown" in told
+    assert "events/ is a folder" in told
+
+
+@pytest.mark.skipif(os.name == "nt", reason="names are text there")
+def test_a_name_that_is_not_text_is_told(tmp_path: Path) -> None:
+    pack = write_pack(tmp_path / "tiny")
+    try:
+        Path(os.fsdecode(bytes(pack / "rules") + b"/a\xff.yaml")).write_text("[]")
+    except OSError:
+        pytest.skip("this file system keeps no such names")
+    assert codes(load_packs([pack])) == ["GH504"]
