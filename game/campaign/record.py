@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from hashlib import blake2b
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeGuard
 
 import numpy as np
 
@@ -14,6 +14,9 @@ from game.rules.expression import Series
 
 if TYPE_CHECKING:
     from game.engine import Model, State
+
+LARGEST = 1e15
+"""No number of a state is larger: the rules are checked for it."""
 
 _KEPT = ("indicator", "counter", "special", "flag", "last", "times", "active", "planned")
 _HIDDEN = ("locked", "support", "hidden")
@@ -58,6 +61,40 @@ def numbers(model: Model, state: State) -> dict[str, object]:
             where = f"[{places[offset]}]" if series.axis != "nation" else ""
             found[f"{series.kind} {series.name}{where}"] = value
     return {"numbers": found, "timed": _timed(model, state), "queue": _queue(model, state)}
+
+
+def well_formed(recorded: object) -> TypeGuard[Mapping[str, Any]]:
+    """Whether a record of a year has the form that `numbers` gives it."""
+    match recorded:
+        case {"numbers": dict(found), "timed": list(timed), "queue": list(queue)}:
+            return (
+                all(map(_finite, found.values()))
+                and all(map(_is_timed, timed))
+                and all(map(_is_queued, queue))
+            )
+    return False
+
+
+def _is_timed(row: object) -> bool:
+    match row:
+        case [str(), amount, int(first), int(last), str(), int(born)]:
+            return _finite(amount) and all(map(_year, (first, last, born)))
+    return False
+
+
+def _is_queued(row: object) -> bool:
+    match row:
+        case [str(), str() | None, int(year)]:
+            return _year(year)
+    return False
+
+
+def _finite(value: object) -> bool:
+    return isinstance(value, int | float) and abs(value) <= LARGEST
+
+
+def _year(value: int) -> bool:
+    return abs(value) < 1_000_000
 
 
 def _timed(model: Model, state: State) -> list[list[object]]:

@@ -8,6 +8,8 @@ taken out is found and named. Decision lines also hold the digest of the state a
 from __future__ import annotations
 
 import json
+import os
+import stat
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from hashlib import blake2b
@@ -23,6 +25,8 @@ LONGEST_LINE = 8 * 1024 * 1024
 DEEPEST = 40
 _BEFORE_DIGEST = ',"digest":"'
 _DIGEST_LENGTH = 32
+_AT_ONCE = getattr(os, "O_NONBLOCK", 0)
+_AS_IT_IS = getattr(os, "O_BINARY", 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,13 +93,19 @@ def _bytes(path: Path) -> bytes:
     try:
         if path.is_dir():
             raise SaveError(f"{path.name} is a folder, not a save")
-        if path.stat().st_size > LARGEST:
-            raise SaveError(f"{path.name} is larger than a save can be")
-        return path.read_bytes()
+        # Opening a pipe would wait for somebody to write, and a device may have no end.
+        handle = os.open(path, os.O_RDONLY | _AT_ONCE | _AS_IT_IS)
+        with os.fdopen(handle, "rb") as file:
+            if not stat.S_ISREG(os.fstat(handle).st_mode):
+                raise SaveError(f"{path.name} is not a file, so it is no save")
+            content = file.read(LARGEST + 1)
     except FileNotFoundError as error:
         raise SaveError(f"there is no save {path.name}") from error
     except OSError as error:
         raise SaveError(f"{path.name} cannot be read: {error.strerror}") from error
+    if len(content) > LARGEST:
+        raise SaveError(f"{path.name} is larger than a save can be")
+    return content
 
 
 def parsed(content: bytes, name: str) -> Journal:
@@ -203,4 +213,6 @@ def _header(line: Line, name: str) -> Line:
     for key, kind in wanted.items():
         if not isinstance(value.get(key), kind) or isinstance(value.get(key), bool):
             raise SaveError(f"the header of {name} has no {key!r}", 1)
+    if not value["packs"]:
+        raise SaveError(f"the header of {name} names no pack", 1)
     return Line(line.number, value, line.digest, line.end)

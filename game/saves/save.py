@@ -12,7 +12,7 @@ from typing import IO, TYPE_CHECKING, Any, Literal
 from game.campaign import Campaign, DecisionError, decision_from_json, to_json
 from game.campaign.decisions import Plan
 from game.campaign.record import digest as state_digest
-from game.campaign.record import numbers
+from game.campaign.record import numbers, well_formed
 from game.campaign.records import Card
 from game.campaign.table import Script
 from game.engine import RESULTS
@@ -269,7 +269,7 @@ def replayed(journal: Journal, model: Model, name: str) -> tuple[Campaign, int]:
     campaign = Campaign.new(model, journal.header.value["seed"])
     until = journal.header.value.get("recorded_until")
     if isinstance(until, int):
-        found = scripts(journal).items()
+        found = scripts(journal, name).items()
         campaign.game.script.update({year: one for year, one in found if year <= until})
     years = 0
     for line in journal.lines:
@@ -300,6 +300,22 @@ def _compare_year(campaign: Campaign, count: int, line: Line, name: str) -> None
     played = campaign.position.years
     if count > len(played) or played[count - 1].year != line.value.get("year"):
         raise SaveError(f"line {line.number} of {name} is of another year", line.number)
+    now = numbers(campaign.model, played[count - 1].end)["numbers"]
+    assert isinstance(now, dict)
+    if any(now.get(key, was) != was for key, was in _recorded(line, name)["numbers"].items()):
+        raise SaveError(f"line {line.number} of {name} gives other numbers", line.number)
+
+
+def _recorded(line: Line, name: str) -> Mapping[str, Any]:
+    """The state that a year's line records.
+
+    Raises:
+        SaveError: it is none.
+    """
+    state = line.value.get("state")
+    if not well_formed(state):
+        raise SaveError(f"line {line.number} of {name} records no state", line.number)
+    return state
 
 
 def _played_anew(
@@ -314,7 +330,7 @@ def _played_anew(
     campaign = Campaign.new(model, journal.header.value["seed"])
     notices = [*journal.notices, *(f"Changed: {one}." for one in changed)]
     if on_change == "recorded":
-        campaign.game.script.update(scripts(journal))
+        campaign.game.script.update(scripts(journal, path.name))
     for line in journal.lines:
         if "decision" not in line.value:
             continue
@@ -340,17 +356,21 @@ def _played_anew(
     return campaign, save, tuple(notices)
 
 
-def scripts(journal: Journal) -> dict[int, Script]:
-    """What a journal recorded of each year."""
+def scripts(journal: Journal, name: str) -> dict[int, Script]:
+    """What a journal recorded of each year.
+
+    Raises:
+        SaveError: a line records something else.
+    """
     found: dict[int, Script] = {}
     asked: list[tuple[str, str | None]] = []
     for line in journal.lines:
-        to = line.value.get("to")
-        if isinstance(to, list) and len(to) == 3 and to[0] == "event":
-            asked.append((to[1], to[2]))
-        year, state = line.value.get("year"), line.value.get("state")
-        if isinstance(year, int) and isinstance(state, dict):
-            found[year] = Script(tuple(asked), state)
+        match line.value.get("to"):
+            case ["event", str(event), (str() | None) as sector]:
+                asked.append((event, sector))
+        year = line.value.get("year")
+        if isinstance(year, int):
+            found[year] = Script(tuple(asked), _recorded(line, name))
             asked = []
     return found
 

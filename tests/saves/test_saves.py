@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -19,11 +20,13 @@ from hypothesis import strategies as st
 from game.campaign import Campaign
 from game.campaign.record import imposed, numbers
 from game.engine import Model
+from game.packs import find_packs, load_packs
 from game.saves import (
     ModelChangedError,
     SaveError,
     create,
     list_saves,
+    load_model,
     open_save,
     replay,
     safe_name,
@@ -33,6 +36,7 @@ from game.saves.folder import VARIABLE, free_path, path_of
 from game.saves.journal import parsed, read, written
 from tests.campaign.packs import build, tiny
 from tests.campaign.support import bold, careful, play, step
+from tests.packs.factory import write_pack
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -243,6 +247,86 @@ def test_a_huge_file_is_not_read(tmp_path: Path) -> None:
         file.truncate(65 * 1024 * 1024)
     with pytest.raises(SaveError, match="larger than a save"):
         read(path)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="pipes are no files there")
+def test_a_pipe_or_a_device_does_not_make_the_game_wait(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.jsonl")
+    for path in (tmp_path / "pipe.jsonl", Path("/dev/zero")):
+        with pytest.raises(SaveError, match="is not a file"):
+            read(path)
+
+
+def forged(change: Callable[[list[dict[str, Any]]], object]) -> bytes:
+    """A save that says something else, every digest of its text made anew."""
+    journal = parsed(content(), "one")
+    lines = [json.loads(json.dumps(line.value)) for line in (journal.header, *journal.lines)]
+    change(lines)
+    digest, text = "", ""
+    for value in lines:
+        line, digest = written(value, digest)
+        text += line
+    return text.encode()
+
+
+def first_year(lines: list[dict[str, Any]]) -> dict[str, Any]:
+    state: dict[str, Any] = next(line["state"] for line in lines if "year" in line)
+    return state
+
+
+def test_a_header_that_names_no_pack_is_refused() -> None:
+    with pytest.raises(SaveError, match="names no pack"):
+        parsed(forged(lambda lines: lines[0]["packs"].clear()), "one")
+
+
+def test_a_years_numbers_rewritten_with_their_digests_are_compared(tmp_path: Path) -> None:
+    def richer(lines: list[dict[str, Any]]) -> None:
+        first_year(lines)["numbers"]["indicator learning"] += 1
+
+    path = tmp_path / "rich.jsonl"
+    path.write_bytes(forged(richer))
+    report = replay(path, load)
+    at = next(n for n, line in enumerate(path.read_bytes().splitlines(), 1) if b'{"year"' in line)
+    assert (report.holds, report.line) == (False, at)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda state: state.pop("numbers"),
+        lambda state: state["numbers"].update({"indicator learning": "much"}),
+        lambda state: state["numbers"].update({"indicator learning": 1e300}),
+        lambda state: state["timed"].append(["indicator learning", "much", 2011, 2012, "x y", 1]),
+        lambda state: state["timed"].append(["indicator learning", 1, 10**30, 2012, "x y", 1]),
+        lambda state: state["queue"].append(["the-list", [], 2012]),
+        lambda state: state["queue"].append("the-list"),
+    ],
+)
+def test_a_year_that_records_no_state_is_named(
+    tmp_path: Path, change: Callable[[dict[str, Any]], object]
+) -> None:
+    def other_rules(lines: list[dict[str, Any]]) -> None:
+        lines[0]["packs"]["tiny"]["model"] = "other"
+        change(first_year(lines))
+
+    path = tmp_path / "odd.jsonl"
+    path.write_bytes(forged(other_rules))
+    with pytest.raises(SaveError, match=r"line \d+ of odd.jsonl records no state"):
+        open_save(path, load, on_change="recorded")
+
+
+def test_a_pack_that_is_given_takes_the_place_of_the_shipped_one(tmp_path: Path) -> None:
+    tiny_pack = write_pack(tmp_path / "any name")
+    header = {"scenario": "valleys", "packs": {"tiny": {}}}
+    with pytest.raises(SaveError, match="'tiny'; give its folder with --pack"):
+        load_model(header)
+    assert load_model(header, [tiny_pack]).scenario.id == "valleys"
+    core = shutil.copytree(find_packs()["core"], tmp_path / "my core")
+    (core / "scenarios" / "mine.yaml").write_bytes(
+        next(core.glob("scenarios/*.yaml")).read_bytes().replace(b"id: ", b"id: my-", 1)
+    )
+    mine = next(name for name in load_packs([core]).pack.scenarios if name.startswith("my-"))  # type: ignore[union-attr]
+    assert load_model({"scenario": mine, "packs": {"core": {}}}, [core]).scenario.id == mine
 
 
 def test_what_is_not_there_or_a_folder_is_said(tmp_path: Path) -> None:
