@@ -169,7 +169,8 @@ def run(
             _write(out, columns, counted)
     for text, count in warnings.items():
         among = "in one world" if worlds == 1 else f"in {worlds:,} worlds"
-        click.echo(f"warning: {text} ({count:,} plans {among})", err=True)
+        often = "one plan" if count == 1 else f"{count:,} plans"
+        click.echo(f"warning: {text} ({often} {among})", err=True)
 
 
 def _model(plans: Plans, scenario: str) -> Model:
@@ -223,6 +224,8 @@ def _write(out: str, columns: Sequence[Column], blocks: Iterator[Block]) -> None
     from game.lab import tables
 
     if out == "-":
+        if sys.stdout is None:
+            raise Refusal("--out: there is no standard output to write to")
         tables.write_rows(sys.stdout, columns, blocks)
         return
     try:
@@ -278,11 +281,12 @@ def check(folders: tuple[str, ...], as_json: bool) -> None:
     from game.checking import check_folder
     from game.packs import render_text, to_json
 
-    for folder in folders:
-        if not Path(folder).is_dir():
-            kind = "is a file; a pack is a folder" if Path(folder).exists() else "is not there"
-            raise Refusal(f"{folder} {kind}")
-    reports = [check_folder(Path(folder)) for folder in folders]
+    with refusals():
+        for folder in folders:
+            if not Path(folder).is_dir():
+                kind = "is a file; a pack is a folder" if Path(folder).exists() else "is not there"
+                raise Refusal(f"{folder} {kind}")
+        reports = [check_folder(Path(folder)) for folder in folders]
     said = list(dict.fromkeys(one for report in reports for one in report.diagnostics))
     if as_json:
         parts = [report.to_json() for report in reports]
@@ -357,8 +361,12 @@ def refusals() -> Iterator[None]:
     """Errors that are written for people, as one line or as diagnostics; status 2."""
     try:
         yield
-    except click.ClickException:
+    except (click.ClickException, BrokenPipeError):
         raise
+    except OSError as error:
+        # A folder that may not be entered, a full disk, a name that no system keeps: no bug.
+        what = f"{error.filename}: " if error.filename else ""
+        raise Refusal(f"{what}{error.strerror or error}") from error
     except Exception as error:
         from game.lab.library import BadContentError, NotFoundError
         from game.lab.planning import PlanningError

@@ -29,7 +29,10 @@ def save_path(save: str | None) -> Path:
         if not known:
             raise NotFoundError("there is no save yet; `guiding-hand play` begins a campaign")
         return known[0].path
-    path = path_of(save)
+    try:
+        path = path_of(save)
+    except SaveError as error:
+        raise NotFoundError(str(error)) from error
     if path.is_dir():
         raise NotFoundError(f"{save} is a folder; a save is one file")
     if not path.exists():

@@ -7,7 +7,9 @@ bug, 130 an interrupt, 141 that nobody reads the output any more.
 from __future__ import annotations
 
 import contextlib
+import errno
 import importlib
+import io
 import os
 import sys
 from collections.abc import Sequence
@@ -21,6 +23,8 @@ BUG = 70
 INTERRUPTED = 130
 NOBODY_READS = 141
 PROGRAM = "guiding-hand"
+LONGEST = 600
+"""Characters of a line; what is repeated of a command line may be longer than a screen."""
 
 
 class Refusal(click.ClickException):
@@ -80,9 +84,11 @@ class Commands(click.Group):
         prog_name = prog_name or PROGRAM
         if not standalone_mode:
             return super().main(args, prog_name, standalone_mode=False, **extra)
+        _write_anything()
         try:
             code = super().main(args, prog_name, standalone_mode=False, **extra)
-            sys.stdout.flush()
+            if sys.stdout is not None:
+                sys.stdout.flush()
         except click.Abort:
             _leave(INTERRUPTED)
         except click.UsageError as error:
@@ -93,6 +99,9 @@ class Commands(click.Group):
         except BrokenPipeError:
             _nobody_reads()
         except Exception as error:
+            if isinstance(error, OSError) and error.errno == errno.ENOSPC:
+                _say("the disk is full; the output could not be written")
+                _leave(REFUSED)
             _bug(error)
         sys.exit(code if isinstance(code, int) else 0)
 
@@ -111,8 +120,17 @@ def _usage(error: click.UsageError) -> NoReturn:
 
 
 def _say(text: str, command: str = PROGRAM) -> None:
-    line = " ".join(text.split())
-    click.echo(f"{command}: {line}", err=True)
+    line = " ".join(text[:LONGEST].split())
+    # What is repeated of a name or a file could hold what a terminal acts on.
+    shown = "".join(one if one.isprintable() else ascii(one)[1:-1] for one in line)
+    click.echo(f"{command}: {shown}", err=True)
+
+
+def _write_anything() -> None:
+    """Write out what the terminal's or the file's encoding cannot show, instead of failing."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
 
 
 def _nobody_reads() -> NoReturn:

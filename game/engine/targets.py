@@ -5,9 +5,8 @@ from __future__ import annotations
 
 def split_target(text: str) -> tuple[str, str | None]:
     """`capacity[nev]` into its name and place; a bare name has no place. Pack prefixes go."""
-    name, _, rest = text.partition("[")
-    place = rest.rstrip("]").strip() if rest else None
-    return bare(name.strip()), bare(place) if place else None
+    name, bracket, rest = text.partition("[")
+    return bare(name.strip()), bare(rest.removesuffix("]").strip()) if bracket else None
 
 
 def bare(name: str) -> str:

@@ -82,6 +82,7 @@ def test_what_is_not_there_is_named_with_what_is_near(run: Run, tiny: Path) -> N
     refused(run("run", "valleys", *pack, "--indicators", "gpd"), "did you mean gdp?")
     refused(run("run", "valleys", *pack, "--indicators", "output[wol]"), "did you mean wool?")
     refused(run("run", "valleys", *pack, "--indicators", ","), "--indicators names none")
+    refused(run("run", "valleys", *pack, "--indicators", "output["), "--indicators")
     refused(run("run", "valleys", *pack, "--strategy", "gone.yaml"), "no strategy gone.yaml")
     refused(run("run", "valleys", *pack, "--strategy", tiny), "is a folder")
 
@@ -103,6 +104,7 @@ def test_a_bad_strategy_file_is_shown_with_a_caret(run: Run, tiny: Path, tmp_pat
     path.write_text("title: Mine\nplans: [{allocate: {schools: 0.5}}]\n")
     result = run("run", "valleys", "--pack", tiny, "--strategy", path)
     refused(result, "in what was to be read")
+    refused(result, "one error")
     assert "mine.yaml:2:" in result.stderr
     assert "^^^" in result.stderr
     assert "50%" in result.stderr

@@ -130,3 +130,19 @@ def test_resume_goes_on_with_the_newest_save(
 
 def test_without_a_save_resume_says_how_to_begin(run: Run) -> None:
     refused(run("resume"), "there is no save yet", "guiding-hand play")
+
+
+@pytest.mark.parametrize("name", ["", "a\x1b]0;x\x07b", "../", "con", "x" * 99])
+def test_a_name_that_no_save_can_have_is_refused(run: Run, name: str) -> None:
+    for command in (["resume", name], ["replay", name], ["why", name, "gdp", 2011]):
+        result = run(*command)
+        refused(result)
+        assert "\x1b" not in result.stderr
+
+
+def test_a_pack_of_another_folder_serves_a_save(
+    run: Run, tiny: Path, tmp_path: Path, done: Path
+) -> None:
+    moved = tiny.rename(tmp_path / "moved")
+    assert run("replay", done, "--pack", moved).exit_code == 0
+    assert run("why", done, "gdp", 2013, "--pack", moved).exit_code == 0

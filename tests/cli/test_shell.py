@@ -24,12 +24,11 @@ def started(*arguments: object, **more: Any) -> subprocess.Popen[str]:
     """The program in a process of its own."""
     return subprocess.Popen(
         [sys.executable, "-m", "game", *map(str, arguments)],
-        stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         stdin=subprocess.DEVNULL,
         text=True,
         cwd=ROOT,
-        **more,
+        **{"stdout": subprocess.PIPE, **more},
     )
 
 
@@ -166,3 +165,53 @@ def test_a_reader_that_goes_away_is_no_error(tiny: Path) -> None:
     assert process.stderr is not None
     assert process.stderr.read() == ""
     process.stderr.close()
+
+
+def test_what_a_terminal_acts_on_is_never_repeated(run: Run, tiny: Path) -> None:
+    for arguments in (
+        ["run", "\x1b]0;x\x07"],
+        ["run", "valleys", "--pack", tiny, "--strategy", "\x1b[31m"],
+        ["run", "valleys", "--pack", tiny, "--indicators", "\x1b\x9b"],
+        ["experiment", "\x1b[2J"],
+        ["check", "\x1b[2J"],
+        ["\x1b[2J"],
+    ):
+        result = run(*arguments)
+        refused(result)
+        assert all(line.isprintable() for line in result.stderr.splitlines())
+
+
+@pytest.mark.parametrize("command", ["check", "experiment", "replay", "resume", "play --pack"])
+def test_a_name_longer_than_any_system_keeps_is_refused(run: Run, command: str) -> None:
+    result = run(*command.split(), "deep/" + "a" * 5_000)
+    refused(result)
+    assert len(result.stderr) < 1_000
+
+
+def test_a_pack_in_a_folder_of_any_name_is_shown_plainly(run: Run, tmp_path: Path) -> None:
+    folder = tmp_path / "a\x1b[31mb"
+    folder.mkdir()
+    result = run("check", folder)
+    assert result.exit_code == 1
+    assert all(line.isprintable() for line in result.stdout.splitlines())
+
+
+def test_what_an_encoding_cannot_show_is_written_out(tiny: Path) -> None:
+    (tiny / "aims.yaml").write_text("- {id: work, titel: 工作}\n", encoding="utf-8")
+    process = started("check", tiny, env={**os.environ, "PYTHONIOENCODING": "latin-1"})
+    out, err = process.communicate(timeout=60)
+    assert process.returncode == 1
+    assert r"titel: \u5de5\u4f5c" in out
+    assert err == ""
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="a full disk cannot be had")
+@pytest.mark.parametrize("arguments", [["--help"], ["check"], ["run", "valleys", "--pack"]])
+def test_a_full_disk_is_no_bug(tiny: Path, arguments: list[str]) -> None:
+    words = arguments if arguments == ["--help"] else [*arguments, tiny]
+    with open("/dev/full", "w") as full:
+        process = started(*words, stdout=full)
+        _, err = process.communicate(timeout=60)
+    assert process.returncode == 2
+    assert len(err.splitlines()) <= 2
+    assert "bug" not in err
