@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from game.campaign.clocks import clocks, near_miss, warnings
-from game.campaign.records import Happening, Reading, YearReport
-from game.campaign.sight import Sight, place_title, reading
+from game.campaign.clocks import SHOWN, all_clocks, near_miss, warnings
+from game.campaign.records import Clock, Happening, Reading, YearReport
+from game.campaign.sight import Sight, place_short, reading
 from game.campaign.wording import listed, named
 
 if TYPE_CHECKING:
@@ -18,10 +18,12 @@ if TYPE_CHECKING:
 HEADLINE = 4
 """How many numbers open a bulletin."""
 WARNINGS = 2
+AGAIN = 3
+"""Years after which a warning or a near miss is told again, if nothing has moved."""
 EVENTS = 5
 ECHOES = 2
 MOST_PLACES = 3
-"""More sectors than this are counted, not named."""
+"""Where there are more sectors than this, the last are counted, not named."""
 
 
 def headline(
@@ -52,12 +54,21 @@ def report(
     plan_year: int,
     promised: Sequence[str],
     opened: frozenset[str],
+    reports: Sequence[YearReport] = (),
 ) -> YearReport:
-    """The bulletin of a year that has just been completed."""
+    """The bulletin of a year that has just been completed; `reports` are those before it."""
     told = _ranked(_told(played.happened, sight.model.pack, names), past)
     echoes = tuple(_echoes(played, past, sight.model.pack, names))[:ECHOES]
-    notices = tuple(_notices(sight, before, played, names))
-    shown = clocks(sight, before)
+    every = all_clocks(sight, before)
+    shown = every[:SHOWN]
+    stirring = _stirring(every)
+    lately = frozenset(
+        (one.kind, one.id)
+        for earlier in reports
+        if earlier.year > played.year - AGAIN
+        for one in earlier.happenings
+    )
+    notices = tuple(_notices(sight, played, names, stirring, lately))
     lines = (*echoes, *told, *notices)
     stirred = any(one.kind in ("event", "choice", "situation", "over", "echo") for one in lines)
     return YearReport(
@@ -69,6 +80,17 @@ def report(
         clocks=shown,
         quiet=not stirred and all(one.steps == one.was for one in shown),
     )
+
+
+def _stirring(every: Iterable[Clock]) -> frozenset[str]:
+    """What has come a step nearer to striking, where it was nearest."""
+    now: dict[str, int] = {}
+    was: dict[str, int] = {}
+    for one in every:
+        name = one.id.partition("[")[0]
+        now[name] = max(now.get(name, 0), one.steps)
+        was[name] = max(was.get(name, 0), one.was)
+    return frozenset(name for name in now if now[name] > was[name])
 
 
 def _ranked(told: Iterable[Happening], past: Sequence[PlayedYear]) -> tuple[Happening, ...]:
@@ -123,9 +145,10 @@ def _line(
 def _where(sectors: list[str], pack: Pack) -> str:
     if not sectors:
         return ""
-    if len(sectors) > MOST_PLACES:
-        return f" ({len(sectors)} sectors)"
-    titles = tuple(pack.sectors[one].short or pack.sectors[one].title for one in sectors)
+    titles = tuple(dict.fromkeys(pack.sectors[o].short or pack.sectors[o].title for o in sectors))
+    if len(titles) > MOST_PLACES:
+        more = f"{len(titles) - MOST_PLACES + 1} more"
+        return f" ({listed((*titles[: MOST_PLACES - 1], more))})"
     return f" ({listed(titles)})"
 
 
@@ -144,7 +167,8 @@ def _echoes(
                 target = scheduled.event.rpartition("/")[2]
                 if target in now and earlier.year + scheduled.years <= played.year:
                     label = named(entry.label, names)
-                    text = f"From {earlier.year}, {pack.events[event].title}: {label}."
+                    where = _where([sector] if sector else [], pack)
+                    text = f"From {earlier.year}, {pack.events[event].title}: {label}.{where}"
                     yield Happening("echo", target, text, (sector,) if sector else ())
 
 
@@ -155,20 +179,25 @@ def _answers(year: PlayedYear) -> Iterator[tuple[tuple[str, str | None], str]]:
 
 
 def _notices(
-    sight: Sight, before: Sight, played: PlayedYear, names: Mapping[str, str]
+    sight: Sight,
+    played: PlayedYear,
+    names: Mapping[str, str],
+    stirring: Container[str],
+    lately: frozenset[tuple[str, str]],
 ) -> Iterator[Happening]:
-    """Warnings that are new this year, and the nearest miss."""
+    """Warnings and the nearest miss: new ones, those come nearer, or not told of for years."""
     happened = {one.id for one in played.happened}
     shown = 0
-    heard = {one.id for one in warnings(before)}
     for warning in warnings(sight):
-        if warning.id not in happened and warning.id not in heard and shown < WARNINGS:
+        new = ("warning", warning.id) not in lately or warning.id in stirring
+        if warning.id not in happened and new and shown < WARNINGS:
             shown += 1
             where = _where(list(warning.sectors), sight.model.pack)
             text = named(warning.text, names) + where
             yield Happening("warning", warning.id, text, warning.sectors)
-    miss = near_miss(sight)
-    if miss is not None and miss.id not in happened:
+    told = frozenset(name for kind, name in lately if kind == "near")
+    miss = near_miss(sight, happened | told)
+    if miss is not None:
         place = miss.sectors[0] if miss.sectors else None
-        suffix = f" ({place_title(sight.model, place)})" if place is not None else ""
+        suffix = f" ({place_short(sight.model, place)})" if place is not None else ""
         yield Happening("near", miss.id, miss.text + suffix, miss.sectors)

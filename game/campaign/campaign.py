@@ -109,8 +109,11 @@ class Campaign:
 
     @property
     def capital(self) -> float:
-        """Political capital, with what is due."""
-        return self.game.capital(self.position)
+        """Political capital, with what is due; in a year, what its answers can be paid with."""
+        running = self.position.running
+        if running is None:
+            return self.game.capital(self.position)
+        return max(0.0, self.game.at_hand(self.position) - running.spent_capital)
 
     @property
     def persons(self) -> tuple[Person, ...]:

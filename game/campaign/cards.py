@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
-from game.campaign.clauses import margin
-from game.campaign.clocks import unit_of
+from game.campaign.marks import compared, in_words
 from game.campaign.offers import pledge_of
 from game.campaign.records import Card, Option, Person, Quote, Reading
-from game.campaign.sight import Sight, place_title, title_of
-from game.campaign.wording import amount, named
+from game.campaign.sight import Sight, place_title
+from game.campaign.wording import amount, held, named
+from game.rules.expression import Compare, Read
 
 if TYPE_CHECKING:
     from game.engine import Model
@@ -140,7 +140,7 @@ class Dealer:
         favour: str | None,
     ) -> str:
         if not self._holds(choice.when, event, sector):
-            return "not open to you now"
+            return self._missing(event, choice, sector)
         if choice.pledge is not None and self.pledges <= 0:
             return "no more pledges can be open at once"
         owed = choice.costs.favour
@@ -151,8 +151,24 @@ class Dealer:
         if money > self.money + 1e-9:
             return f"{amount(money, 'billion yuan')} is more than the plan has left"
         if capital > self.capital + 1e-9:
-            return f"it takes {capital:g} capital and you have {max(0.0, self.capital):g}"
+            return f"it takes {capital:g} capital and you have {held(max(0.0, self.capital))}"
         return ""
+
+    def _missing(self, event: Event, choice: Choice, sector: str | None) -> str:
+        """What an answer waits for, in words where there are any."""
+        sight, model = self.sight, self.model
+        for clause in sight.reader.clauses(choice.when or "", event.scope, sector):
+            if sight.value(clause, true=True) > 0.5:
+                continue
+            against = compared(sight, clause)
+            words = in_words(sight, against) if against is not None else None
+            if against is not None and words is not None:
+                title, now, mark = words
+                return f"{title} {now}, it takes {_WORDS[against.op]} {mark}"
+            match clause:
+                case Compare(">" | ">=", Read(series)) if series.kind == "support":
+                    return f"{model.pack.instruments[series.name].title} would have to work first"
+        return "what it needs is not there yet"
 
 
 def default_choice(event: Event) -> str:
@@ -162,17 +178,20 @@ def default_choice(event: Event) -> str:
 
 
 def why_now(event: Event, sector: str | None, sight: Sight) -> tuple[str, ...]:
-    """The clauses that let an event happen, with the reported numbers."""
+    """The clauses that let an event happen, with the reported numbers.
+
+    Events come by true numbers: where the reported one does not show it, the line says so.
+    """
     if event.when is None:
         return ()
     found = []
     for clause in sight.reader.clauses(event.when, event.scope, sector):
-        against = margin(clause, sight.value)
+        against = compared(sight, clause)
         if against is None:
             continue
-        title = title_of(sight.model, against.of)
-        if title:
-            unit = unit_of(sight, against.of)
-            now, mark = amount(against.value, unit), amount(against.threshold, unit)
-            found.append(f"{title} {now}, {_WORDS[against.op]} {mark}")
+        words = in_words(sight, against)
+        if words is not None:
+            title, now, mark = words
+            truly = "" if against.holds else "in truth "
+            found.append(f"{title} {now}, {truly}{_WORDS[against.op]} {mark}")
     return tuple(found)

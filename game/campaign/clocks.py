@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from typing import TYPE_CHECKING
 
-from game.campaign.clauses import first_read, margin
+from game.campaign.clauses import first_read
+from game.campaign.marks import compared, in_words, unit_of
 from game.campaign.records import Clock, Happening
-from game.campaign.sight import Sight, describe, place_title, title_of
+from game.campaign.sight import Sight, describe, place_short
 from game.campaign.wording import amount
-from game.rules.expression import Expression, Series
+from game.rules.expression import Series
 
 if TYPE_CHECKING:
     from game.packs.schema_events import Event, Situation
@@ -91,17 +92,23 @@ def _clock(
     assert clock is not None
     expression = sight.expression(clock.of, entry.scope, place)
     title = clock.says or entry.title
-    if place is not None and len(places_of(entry, sight)) > 1:
-        title = f"{title}, {place_title(sight.model, place)}"
+    where = place_short(sight.model, place) if place is not None else ""
+    read = first_read(expression)
+    if where and len(places_of(entry, sight)) > 1:
+        title = f"{title}, {where}"
+        where = ""
     unit = describe(sight.model, clock.of)[1] if place is None else _unit(sight, entry, place)
-    name = title_of(sight.model, expression) or title
+    name = sight.model.pack.indicators[read.series.name].title if read is not None else title
+    if where:
+        name = f"{where}: {name}"
+    past = _way(entry, place, sight) >= 1.0
     now, mark = amount(sight.value(expression), unit), amount(clock.strikes, unit)
     return Clock(
         id=entry.id if place is None else f"{entry.id}[{place}]",
         title=title,
         steps=steps,
         was=was,
-        says=f"{name} {now}, strikes at {mark} (reported)",
+        says=f"{name} {now}, {'may strike past' if past else 'strikes at'} {mark} (reported)",
     )
 
 
@@ -110,11 +117,16 @@ def _unit(sight: Sight, entry: Event | Situation, place: str) -> str:
     return unit_of(sight, sight.expression(entry.clock.of, entry.scope, place))
 
 
-def near_miss(sight: Sight) -> Happening | None:
-    """The event that came nearest without coming: every clause but one held, and that nearly."""
+def near_miss(sight: Sight, told: Container[str] = ()) -> Happening | None:
+    """The event that came nearest without coming: every clause but one held, and that nearly.
+
+    Those `told` of not long ago are passed over.
+    """
     best: tuple[float, Happening] | None = None
     for event in sight.model.pack.events.values():
         if event.when is None or event.beat is not None or event.chance in ("0", "0.0"):
+            continue
+        if event.id in told:
             continue
         for place in places_of(event, sight):
             if row(sight, "times", event, place) > 0:
@@ -129,28 +141,25 @@ def _missed(event: Event, place: str | None, sight: Sight) -> tuple[float, Happe
     assert event.when is not None
     failing = []
     for clause in sight.reader.clauses(event.when, event.scope, place):
-        if sight.value(clause) <= 0.5:
+        against = compared(sight, clause)
+        if not (against.holds if against is not None else sight.value(clause) > 0.5):
             failing.append(clause)
             if len(failing) > 1:
                 return None
     if len(failing) != 1:
         return None
-    found = margin(failing[0], sight.value)
-    if found is None or found.short > NEAR or title_of(sight.model, found.of) == "":
+    found = compared(sight, failing[0])
+    if found is None or found.short > NEAR:
         return None
-    unit = unit_of(sight, found.of)
-    name = title_of(sight.model, found.of)
-    words = f"{name} {amount(found.value, unit)} of the {amount(found.threshold, unit)} needed"
+    said = in_words(sight, found)
+    if said is None:
+        return None
+    name, now, mark = said
+    words = f"{name} {now} of the {mark} needed"
     if found.op in ("<", "<="):
-        words = f"{name} {amount(found.value, unit)}, not yet {amount(found.threshold, unit)}"
+        words = f"{name} {now}, not yet below {mark}"
     text = f'Not this year: "{event.title}". {words}.'
     return found.short, Happening("near", event.id, text, (place,) if place else ())
-
-
-def unit_of(sight: Sight, expression: Expression) -> str:
-    """The unit of an expression: that of the indicator that it is about."""
-    read = first_read(expression)
-    return sight.model.pack.indicators[read.series.name].unit if read is not None else "ratio"
 
 
 def warnings(sight: Sight) -> tuple[Happening, ...]:

@@ -28,6 +28,7 @@ from game.campaign.money import (
     priorities_of,
 )
 from game.campaign.records import Pledge
+from game.campaign.wording import held
 
 CUT = 0.8
 """A dossier that keeps less than this share of its part of the budget counts as closed."""
@@ -399,7 +400,7 @@ def _problems(draft: Draft) -> Iterable[str]:
         yield f"{-draft.money_left:,.0f} bn more than the budget of {desk.budget:,.0f} bn"
     wanted = sum(price for _, price in draft.prices)
     if draft.capital_left < 0 and wanted > max(0.0, _forced(draft)):
-        yield f"it takes {wanted:g} capital and you have {desk.capital:g}"
+        yield f"it takes {wanted:g} capital and you have {held(desk.capital)}"
     if len(draft.signed) + len(desk.pledges) - len(draft.broken) > desk.most_pledges:
         yield f"at most {desk.most_pledges} pledges can be open"
     mandate = desk.mandate

@@ -63,6 +63,9 @@ class Stake:
     says: str
 
 
+NEVER = ("0", "0.0")
+
+
 def foresees(game: Game, position: Position) -> bool:
     """Whether the ministry reckons with every event, met or not, by its chance."""
     condition = game.model.scenario.foresees
@@ -117,12 +120,17 @@ class Forecaster:
 
     @property
     def kinds(self) -> int:
-        """How many kinds of event there are."""
+        """How many kinds of event can come by themselves, or have been met.
+
+        What only an answer sets going is nobody's to expect.
+        """
         return len(self._events)
 
     @cached_property
     def _events(self) -> list[Event]:
-        return [e for e in self.model.pack.events.values() if e.beat is None]
+        events = self.model.pack.events.values()
+        met = self.position.met
+        return [e for e in events if e.beat is None and (e.chance not in NEVER or e.id in met)]
 
     def fan(self, draft: Draft | None, expression: str) -> Fan:
         """What a draft would lead to; None for the plan in force."""

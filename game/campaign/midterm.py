@@ -13,6 +13,7 @@ from game.campaign.forms import DecisionError
 from game.campaign.money import Cell, cells_of, key_of
 from game.campaign.position import Before, Lines, PlannedTerm, Position, Post
 from game.campaign.records import MidTermAsk, Pledge
+from game.campaign.wording import held
 from game.engine.layout import special
 
 if TYPE_CHECKING:
@@ -61,7 +62,7 @@ def revised(game: Game, position: Position, decision: MidTerm) -> Position:
     assert isinstance(ask, MidTermAsk)
     hand = game.at_hand(position)
     if hand < ask.capital:
-        raise DecisionError(f"it takes {ask.capital:g} capital and you have {hand:g}")
+        raise DecisionError(f"it takes {ask.capital:g} capital and you have {held(hand)}")
     if change.new is not None:
         problems = list(problems_of(change.new, term.desk))
         if problems:

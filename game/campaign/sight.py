@@ -118,6 +118,12 @@ def place_title(model: Model, place: str) -> str:
     return entry.title if entry is not None else place
 
 
+def place_short(model: Model, place: str) -> str:
+    """The short name of a sector, or the name of a region."""
+    entry = model.pack.sectors.get(place)
+    return entry.short or entry.title if entry is not None else place_title(model, place)
+
+
 def describe(model: Model, text: str) -> tuple[str, str, Good]:
     """Title, unit and which way is good, of any expression of the rule language."""
     for measure in model.scenario.measures:

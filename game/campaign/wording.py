@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Mapping
 
@@ -34,6 +35,33 @@ def change(value: float, unit: str) -> str:
     if unit in ("share", "growth"):
         return f"{sign}{_places(size * 100, unit)} points"
     return f"{sign}{amount(size, unit)}"
+
+
+def held(capital: float) -> str:
+    """Political capital as it can be spent: never rounded up."""
+    return f"{math.floor(capital * 10 + 1e-6) / 10:.1f}".removesuffix(".0")
+
+
+def apart(value: float, mark: float, unit: str, *, moved: bool = False) -> tuple[str, str]:
+    """Two numbers (or two changes, with signs) in as many decimals as tell them apart."""
+    write = change if moved else amount
+    plain = write(value, unit), write(mark, unit)
+    if plain[0] != plain[1] or value == mark or unit in ("count", "condition"):
+        return plain
+    for places in range(1, 6):
+        finer = _fixed(value, unit, places, moved), _fixed(mark, unit, places, moved)
+        if finer[0] != finer[1]:
+            return finer
+    return plain
+
+
+def _fixed(value: float, unit: str, places: int, moved: bool) -> str:
+    """A number with so many decimals."""
+    if unit in ("share", "growth"):
+        value, tail = value * 100, " points" if moved else "%"
+    else:
+        tail = f" {_MONEY[unit]}" if unit in _MONEY else " points" if unit == "points" else ""
+    return f"{value:{'+' if moved else ''},.{places}f}{tail}"
 
 
 def _places(value: float, unit: str) -> str:

@@ -330,6 +330,7 @@ def _told(
         number,
         promised,
         opened,
+        position.reports,
     )
     if stayed:
         text = f"Next year is likeliest to bring: {' and '.join(stayed)}."

@@ -17,7 +17,7 @@ async def test_without_a_guided_scenario_a_newcomer_is_led_to_a_new_campaign(
     async with playing(tmp_path, menu=True) as (app, _):
         rows = app.screen.query_one(Rows)
 
-        assert [row.id for row in rows.rows][0] == "new"
+        assert next(row.id for row in rows.rows) == "new"
         assert rows.here == "new"
         assert "begin here: press Enter" in screen_text(app)
         assert "First plan" not in screen_text(app)

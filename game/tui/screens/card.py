@@ -15,7 +15,7 @@ from textual.widgets import OptionList
 
 from game.campaign.decisions import Answer
 from game.campaign.records import Card, Option
-from game.campaign.wording import amount
+from game.campaign.wording import amount, held
 from game.tui.names import Names
 from game.tui.screens.base import GameModal
 from game.tui.screens.facts import FREE, price, quote_lines
@@ -76,7 +76,7 @@ class CardModal(GameModal[None]):
             where = f", {self.names.sector(asked.sector, short=True)}" if asked.sector else ""
             card.border_title = plain(f"{asked.title}{where}")
             card.border_subtitle = plain(
-                f"{asked.year} · capital {session.campaign.capital:.0f}"
+                f"{asked.year} · capital {held(session.campaign.capital)}"
                 + (f" · {asked.place}" if asked.place else "")
             )
             with VerticalScroll(id="prose", can_focus=False):

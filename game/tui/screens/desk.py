@@ -14,7 +14,7 @@ from textual.worker import get_current_worker
 
 from game.campaign.decisions import Dossier, Weight
 from game.campaign.records import DraftAsk, Fan, Offer
-from game.campaign.wording import amount
+from game.campaign.wording import amount, held
 from game.tui.names import Names
 from game.tui.screens.base import GameScreen
 from game.tui.screens.desk_rows import (
@@ -156,7 +156,7 @@ class DeskScreen(GameScreen):
         left = amount(draft.money_left, "billion yuan")
         self.top.show(
             f"{self.ask.title}, {self.ask.first_year}–{self.ask.last_year}",
-            say((f"{left} left", "bold"), (" · ", MUTED), (f"capital {have:.0f}", "bold")),
+            say((f"{left} left", "bold"), (" · ", MUTED), (f"capital {held(have)}", "bold")),
         )
         self._show_details()
         self._ask_ministry(self.session, draft)

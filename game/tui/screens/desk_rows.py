@@ -8,7 +8,7 @@ from textual.content import Content
 
 from game.campaign.decisions import UNITS, Dossier
 from game.campaign.records import Offer
-from game.campaign.wording import amount
+from game.campaign.wording import amount, held
 from game.tui.names import Names
 from game.tui.text import BAD, GOOD, KEY, MUTED, WARN, Cell, bar, plain, row, say
 from game.tui.widgets.rows import Row
@@ -183,11 +183,11 @@ def dilution_line(draft: Draft) -> Content:
 def capital_line(draft: Draft, have: float) -> Content:
     """What the changes of the desk cost, if anything."""
     if not draft.prices:
-        return say(("capital ", MUTED), (f"{have:.0f}", "bold"))
+        return say(("capital ", MUTED), (held(have), "bold"))
     parts = "; ".join(f"{reason} {price:g}" for reason, price in draft.prices)
     style = BAD if draft.capital_left < 0 else WARN
     return say(
-        ("capital ", MUTED), (f"{have:.0f} → {draft.capital_left:.0f}", f"bold {style}"),
+        ("capital ", MUTED), (f"{held(have)} → {held(draft.capital_left)}", f"bold {style}"),
         (f"  ({parts})", MUTED),
     )  # fmt: skip
 

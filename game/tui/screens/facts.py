@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 from textual.content import Content
@@ -9,12 +10,13 @@ from textual.content import Content
 from game.campaign.records import Cause, Clock, Happening, Option, Quote, Reading
 from game.campaign.wording import amount, change
 from game.tui.names import Names
-from game.tui.text import BAD, GOOD, KEY, MUTED, QUOTE, WARN, Cell, Part, paragraphs, row, say
+from game.tui.text import BAD, GOOD, KEY, MUTED, QUOTE, WARN, Cell, Part, fit, paragraphs, row, say
 
 SIGNS = {
     "event": "·", "choice": "·", "situation": "!", "over": "·", "near": "…", "warning": "!",
     "echo": "“", "note": "·",
 }  # fmt: skip
+_NUMBERS = re.compile(r" [-+]?[0-9][^ ]*( bn| points)?( a year)?, (strikes at|may strike past) .*$")
 FREE = "no price today"
 HEADS = {"near": "Not this year: ", "warning": "Watch: "}
 
@@ -54,15 +56,17 @@ def reading_line(reading: Reading, width: int) -> Content:
 def clock_line(clock: Clock, width: int) -> Content:
     """A clock in six steps, with its words; a step taken this year stands out."""
     steps = max(0, min(6, clock.steps))
-    room = width - (22 if width < 84 else 30) - 10
+    room = width - (26 if width < 84 else 30) - 10
     says = clock.says if len(clock.says) <= room else clock.says.removesuffix(" (reported)")
+    if len(says) > room and (cut := _NUMBERS.search(says)) is not None:
+        says = fit(says[: cut.start()], max(4, room - len(cut[0]))).rstrip() + cut[0]
     face = "#" * steps + "." * (6 - steps)
     style = BAD if steps >= 5 else WARN if steps >= 3 else ""
     moved = "+" if clock.steps > clock.was else "-" if clock.steps < clock.was else " "
     return row(
         width,
         [
-            Cell(clock.title, "", 22 if width < 84 else 30),
+            Cell(clock.title, "", 26 if width < 84 else 30),
             Cell(face, f"bold {style}".strip(), 6),
             Cell(moved, f"bold {style}".strip(), 1),
             Cell(says, MUTED),
@@ -70,18 +74,14 @@ def clock_line(clock: Clock, width: int) -> Content:
     )
 
 
-def happening_line(happening: Happening, names: Names) -> Content:
+def happening_line(happening: Happening) -> Content:
     """A line of a bulletin."""
     kind = happening.kind
     style = {"warning": WARN, "situation": WARN, "near": MUTED, "echo": "italic"}.get(kind, "")
     head = HEADS.get(kind, "")
     if head and happening.text.startswith(head):
         head = ""
-    found = [names.sector(one, short=True) for one in dict.fromkeys(happening.sectors)]
-    named = [one for one in found if one not in happening.text]
-    where = f" ({', '.join(named)})" if named else ""
-    return say((f"{SIGNS.get(kind, '·')} ", KEY), (f"{head}{happening.text}", style),
-               (where, MUTED))  # fmt: skip
+    return say((f"{SIGNS.get(kind, '·')} ", KEY), (f"{head}{happening.text}", style))
 
 
 def price(option: Option, names: Names) -> str:

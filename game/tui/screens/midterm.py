@@ -13,7 +13,7 @@ from textual.widgets import OptionList
 
 from game.campaign.decisions import UNITS, Dossier, MidTerm, Weight
 from game.campaign.records import MidTermAsk
-from game.campaign.wording import amount
+from game.campaign.wording import amount, held
 from game.tui.names import Names
 from game.tui.screens.base import GameModal
 from game.tui.text import BAD, GOOD, KEY, MUTED, Cell, bar, lines, plain, row, say
@@ -61,7 +61,7 @@ class MidTermModal(GameModal[None]):
         self.names = Names(self.session.campaign)
         with Vertical(classes="card") as card:
             card.border_title = plain(f"Mid-term, {self.ask.year}")
-            card.border_subtitle = plain(f"capital {self.ask.capital:.0f}")
+            card.border_subtitle = plain(f"you have {held(self.session.campaign.capital)} capital")
             yield Sheet(self._words())
             rows = [self._dossier(i, one) for i, one in enumerate(self.ask.dossiers, start=1)]
             rows.append(Row("+", lambda _: say(("o ", KEY), ("open one more", MUTED))))

@@ -11,6 +11,7 @@ from textual.containers import Center, Vertical
 from textual.widgets import OptionList
 
 from game.campaign.records import Cause, Review
+from game.campaign.wording import held
 from game.tui.names import Names
 from game.tui.screens.base import GameScreen
 from game.tui.screens.review_rows import ReviewPage
@@ -77,7 +78,7 @@ class ReviewScreen(GameScreen):
         self.top.show(
             f"Review of the {review.title}, {review.first_year}–{review.last_year}",
             say(("capital ", MUTED),
-                (f"{review.capital_before:.0f} → {review.capital_after:.0f}", "bold")),
+                (f"{held(review.capital_before)} → {held(review.capital_after)}", "bold")),
         )  # fmt: skip
         self._show()
 

@@ -12,7 +12,7 @@ from textual.content import Content
 from textual.widgets import OptionList
 
 from game.campaign.records import Clock, Reading, YearReport
-from game.tui.names import Names
+from game.campaign.wording import held
 from game.tui.screens.base import GameScreen
 from game.tui.screens.facts import clock_line, happening_line, reading_line
 from game.tui.session import ShowYears
@@ -58,7 +58,6 @@ class YearScreen(GameScreen):
         campaign = session.campaign
         last = session.last_report
         self._reports = self.stage.reports if self.stage else (last,) if last else ()
-        self.names = Names(campaign)
         if self._reports:
             now = self._reports[-1]
             titles = campaign.model.scenario.plans
@@ -66,11 +65,12 @@ class YearScreen(GameScreen):
             self.top.show(
                 f"The year {now.year}",
                 say((plan, MUTED), (f" · year {now.plan_year}", MUTED),
-                    (f" · capital {campaign.capital:.0f}", "bold")),
+                    (f" · capital {held(campaign.capital)}", "bold")),
             )  # fmt: skip
             rows = [row for report in self._reports for row in self._report(report)]
         else:
-            self.top.show("The plan is announced", say((f"capital {campaign.capital:.0f}", "bold")))
+            have = f"capital {held(campaign.capital)}"
+            self.top.show("The plan is announced", say((have, "bold")))
             rows = self._announcement()
         listing = self.query_one(Rows)
         listing.show(rows)
@@ -116,7 +116,7 @@ class YearScreen(GameScreen):
             rows += [_clock_row(f"{year}:c:{clock.id}", clock) for clock in report.clocks]
         rows.append(_gap(f"{year}:g2"))
         for index, one in enumerate(others + echoes):
-            rows.append(_head(f"{year}:h{index}", happening_line(one, self.names)))
+            rows.append(_head(f"{year}:h{index}", happening_line(one)))
         rows.append(_gap(f"{year}:g3"))
         return rows
 
