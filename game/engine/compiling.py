@@ -206,6 +206,7 @@ class _Compiler:
             *self.pack.events.values(),
             *self.pack.situations.values(),
             *self.pack.proposals.values(),
+            *self.pack.strategies.values(),
             *(self.pack.bequests[name] for name in map(bare, scenario.bequests)),
             *(self.pack.aims[name] for name in map(bare, scenario.aims)),
             *(self.pack.endings[name] for name in map(bare, scenario.endings)),

@@ -159,6 +159,15 @@ def test_a_pack_without_instruments_sectors_or_regions_can_be_played() -> None:
     assert game.read("gold") == 6.0
 
 
+def test_whatever_a_strategy_of_the_pack_asks_is_kept() -> None:
+    asks = ["change(gold) > 0", 'flag("nowhere.set")', 'previous(gold) + counter("none") > 0']
+    files = bare_files()
+    files["strategies/one"] = {"title": "One", "plans": [{"when": one} for one in asks]}
+    game = Game(Made(files).model()).plan()
+    game.year()
+    assert [game.read(one) for one in asks] == [1.0, 0.0, 1.0]
+
+
 def bare_files() -> dict[str, Any]:
     return {
         "pack": {"id": "bare", "title": "Bare", "version": "1.0.0", "format": 1},
