@@ -104,7 +104,7 @@ def shift_plan(model: Model, state: State, orders: Orders) -> State:
 
 
 def _put_in(batch: Batch, state: State) -> None:
-    """Load a state as it is: these dice are whoever's used the workspace last."""
+    """Load a state as it is; the dice of a pooled workspace are those of its last user."""
     batch.load(state)
     strengths = batch.model.strengths
     np.copyto(batch.matrix[strengths], state.matrix[strengths])
