@@ -23,8 +23,10 @@ if TYPE_CHECKING:
     from game.campaign.campaign import Campaign
 
 WORLDS = 100
-WORK = 200
-"""Years of a hundred worlds that the search may take; it keeps an ending within seconds."""
+WORK = 380
+"""Years of a hundred worlds that the search may take; it keeps an ending near two seconds."""
+ALONE = 2
+"""Years that a year of the first fork of its group costs besides: others go along with it."""
 SHOWN = 3
 PLANS_FIRST, SECOND = 2.0, 1.0
 """Every plan without its weightiest dossier comes first, then the answers, then the rest."""
@@ -85,9 +87,12 @@ def _tried(campaign: Campaign, group: Sequence[Fork]) -> list[Counter[str]]:
 def _chosen(found: Iterable[Fork]) -> list[Fork]:
     """As many forks as the work allows, the weightiest first."""
     left, chosen = WORK, []
+    groups: set[int] = set()
     for fork in sorted(found, key=lambda one: (-one.weight, one.year, one.title)):
-        if fork.work <= left:
-            left -= fork.work
+        work = fork.work * (1 if fork.year in groups else 1 + ALONE)
+        if work <= left:
+            left -= work
+            groups.add(fork.year)
             chosen.append(fork)
     return sorted(chosen, key=lambda one: (one.year, one.title))
 

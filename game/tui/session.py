@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from threading import Lock
 from typing import TYPE_CHECKING, Protocol
 
 from game.campaign.decisions import Promise
-from game.campaign.records import Ask, DraftAsk, EndedAsk, YearReport
+from game.campaign.records import Ask, DraftAsk, EndedAsk, Ending, YearReport
 
 if TYPE_CHECKING:
     from game.campaign import Campaign, Draft, Forecaster
@@ -69,6 +70,7 @@ class Session:
         self.promises: dict[str, Promise] = {}
         self.sentence = ""
         self._reviewed = -1
+        self._ending = Lock()
         self.busy = False
 
     @property
@@ -164,6 +166,11 @@ class Session:
         give.append(now)
         self._draft = take.pop()
         return True
+
+    def ending(self) -> Ending:
+        """How the campaign ended. Blocks for seconds; whoever asks meanwhile waits for the same."""
+        with self._ending:
+            return self.campaign.ending()
 
     def forecaster(self) -> Forecaster:
         """The ministry, counting from where the campaign stands. Blocks; call it in a thread."""

@@ -56,7 +56,7 @@ class EndingScreen(GameScreen):
         """Ask the campaign how it ended."""
         session = self.game.session
         if session is not None:
-            ending = session.campaign.ending()
+            ending = session.ending()
             self.app.call_from_thread(self._show, ending)
 
     def _show(self, ending: Ending) -> None:

@@ -68,6 +68,9 @@ class ReviewScreen(GameScreen):
             return
         review = session.campaign.review(self.stage.plan)
         self.app.call_from_thread(self._counted, review)
+        if session.campaign.finished:
+            # It takes seconds, and comes next.
+            session.ending()
 
     def _counted(self, review: Review) -> None:
         session = self.game.session

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 from textual.content import Content
 
-from game.campaign.records import Cause, PromiseState, Review
+from game.campaign.records import Cause, PromiseState, Quote, Review
 from game.campaign.wording import amount, change
 from game.tui.names import Names
 from game.tui.passages import passage_lines
 from game.tui.screens.facts import cause_builder, quote_lines, reading_builder
-from game.tui.text import BAD, GOOD, KEY, MUTED, Cell, plain, row, say
+from game.tui.text import BAD, GOOD, KEY, MUTED, QUOTE, Cell, plain, row, say
 from game.tui.widgets.rows import Row
 
 if TYPE_CHECKING:
@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 
 TOP = 5
 """Causes shown by name; the others are one row, so that the rows still add up."""
+
+
+_VERDICTS = {"kept (pushed)": "pushed"}
 
 
 class ReviewPage:
@@ -39,6 +42,7 @@ class ReviewPage:
         self._rows, self._behind = [], {}
         self._promises()
         self._why()
+        self._rests()
         self._forecast()
         self._people()
         self._balances()
@@ -99,7 +103,7 @@ class ReviewPage:
                 sign + amount(promise.value, state.unit),
                 promise.word,
                 amount(state.reported, state.unit),
-                f"{verdict} {state.pays:+g}".replace(" +0", " 0"),
+                f"{_VERDICTS.get(verdict, verdict)} {state.pays:+g}".replace(" +0", " 0"),
                 state.kept,
             ),
             promise.measure,
@@ -130,6 +134,16 @@ class ReviewPage:
             words = f"  {one.says} Here at {one.strength:.1f} of the usual (a pilot, {one.year})."
             self._text(f"pilot:{one.rule}", plain(words, MUTED))
         self._gap()
+
+    def _rests(self) -> None:
+        """On which grades the movement rests, and the passages whose rules mattered most."""
+        if self.review.grades:
+            words = ", ".join(f"{share * 100:.0f}% {grade}" for grade, share in self.review.grades)
+            self._text("grades", say(("RESTS ON ", KEY), words))
+        for index, one in enumerate(self.review.mechanisms):
+            self._put(f"mechanism:{index}", _mechanism(one))
+        if self.review.grades or self.review.mechanisms:
+            self._gap()
 
     def _forecast(self) -> None:
         review = self.review
@@ -165,9 +179,6 @@ class ReviewPage:
         self._text("head:balances", plain("BALANCES, at the start and now (0 to 100)", KEY))
         for index, (title, before, now) in enumerate(self.review.balances):
             self._put(f"balance:{index}", _balance(title, before, now))
-        if self.review.grades:
-            words = ", ".join(f"{share * 100:.0f}% {grade}" for grade, share in self.review.grades)
-            self._text("grades", say(("What moved rests on: ", MUTED), words))
         self._gap()
 
     def _results(self) -> None:
@@ -206,6 +217,17 @@ def _line(
             Cell(verdict, style, 11, True),
         ]
         return row(width, cells)
+
+    return build
+
+
+def _mechanism(passage: Quote) -> Callable[[int], Content]:
+    """Where a passage stands and as much of it as a line holds; p shows all of it."""
+    words = f"“{passage.text}”" if passage.text else passage.claim
+
+    def build(width: int) -> Content:
+        source = Cell("  " + passage.source, MUTED, min(24, max(12, width // 4)))
+        return row(width, [source, Cell(words, QUOTE)])
 
     return build
 

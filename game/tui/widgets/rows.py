@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from textual import events
+from textual.actions import SkipAction
 from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.widgets import OptionList
@@ -130,6 +131,62 @@ class Rows(OptionList, inherit_bindings=False):
                 self.highlighted = index
                 return True
         return False
+
+    def action_cursor_down(self) -> None:
+        """Go to the next row; past the last one, scroll through what only can be read."""
+        if not self._read_on(1):
+            super().action_cursor_down()
+
+    def action_cursor_up(self) -> None:
+        """Go to the row before; before the first one, scroll back."""
+        if not self._read_on(-1):
+            super().action_cursor_up()
+
+    def _read_on(self, by: int) -> bool:
+        """Scroll a line where no row to choose lies that way; whether it did."""
+        here = self.highlighted
+        if here is None:
+            return False
+        ahead = self._rows[here + 1 :] if by > 0 else self._rows[:here]
+        if not ahead or not self.max_scroll_y or not all(row.head for row in ahead):
+            return False
+        self.scroll_relative(y=by, animate=False, immediate=True)
+        return True
+
+    def action_first(self) -> None:
+        """To the first row, and whatever stands above it."""
+        super().action_first()
+        self.scroll_home(animate=False)
+
+    def action_last(self) -> None:
+        """To the last row, and whatever stands below it."""
+        super().action_last()
+        self.scroll_end(animate=False)
+
+    def action_page_down(self) -> None:
+        """A page on; the key is the screen's where everything is in view."""
+        self._page(1)
+
+    def action_page_up(self) -> None:
+        """A page back."""
+        self._page(-1)
+
+    def _page(self, by: int) -> None:
+        if self.max_scroll_y == 0:
+            raise SkipAction
+        height = self.scrollable_content_region.height
+        before = self.scroll_offset.y
+        self.scroll_relative(y=by * max(1, height - 1), animate=False, immediate=True)
+        top = self.scroll_offset.y
+        line = self._index_to_line
+        seen = [
+            index
+            for index, row in enumerate(self._rows)
+            if not row.head and top <= line.get(index, -1) < top + height
+        ]
+        if seen and (top == before or self.highlighted not in seen):
+            # At the end of the list the cursor goes there too.
+            self.highlighted = seen[0] if (by > 0) != (top == before) else seen[-1]
 
     def on_resize(self, event: events.Resize) -> None:
         """Lay the rows out anew for another width."""
