@@ -144,8 +144,12 @@ class Batch:
 
     def state(self) -> State:
         """A copy of where the worlds stand."""
+        return self.view().but(matrix=self.matrix.copy())
+
+    def view(self) -> State:
+        """Where the worlds stand, on the workspace's own matrix: good until they go on."""
         return State(
-            matrix=self.matrix.copy(),
+            matrix=self.matrix,
             year=self.year,
             plans=self.plans,
             plan_years=self.plan_years,

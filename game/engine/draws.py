@@ -7,7 +7,7 @@ Flood 2014), all in 64-bit integers, so every machine and batch size gives the s
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from hashlib import blake2b
 
@@ -24,6 +24,8 @@ LANES_MEAN = 4 * 65535 / 2
 LANES_SCALE = (4 * (65536**2 - 1) / 12) ** -0.5
 """Four 16-bit lanes sum to a bell of this mean; times this they have a standard deviation of 1."""
 UNIT = 2.0**-53
+CHUNK = 32_768
+"""Draws that are made together."""
 
 
 def stream_key(seed: int, purpose: str, entry: str, place: str = "") -> int:
@@ -82,6 +84,16 @@ def bells(words: Words) -> Floats:
     result -= LANES_MEAN
     result *= LANES_SCALE
     return result
+
+
+def _drawn(kind: Callable[[Words], Floats], keys: Words, worlds: Words) -> Floats:
+    """Draws of one kind, some streams at a time so that they stay in the processor's cache."""
+    drawn = np.empty((len(keys), len(worlds)))
+    some = max(1, CHUNK // len(worlds))
+    for first in range(0, len(keys), some):
+        part = slice(first, first + some)
+        drawn[part] = kind(hashed(keys[part], worlds))
+    return drawn
 
 
 def one_uniform(seed: int, purpose: str, entry: str, place: str, year: int, world: int) -> float:
@@ -166,9 +178,8 @@ class Draws:
         return luck
 
     def _draw(self, year: int) -> YearLuck:
-        noise = bells(hashed(year_keys(self._noise, year), self.ids))
-        events = uniforms(hashed(year_keys(self._events, year), self.ids))
-        return YearLuck(noise, events)
+        noise = _drawn(bells, year_keys(self._noise, year), self.ids)
+        return YearLuck(noise, _drawn(uniforms, year_keys(self._events, year), self.ids))
 
     def bell(self, purpose: str, entry: str, places: Sequence[str], year: int) -> Floats:
         """Bells of another purpose (statistics): shape (places, worlds)."""

@@ -6,13 +6,14 @@ from collections.abc import Iterable, Mapping
 
 import numpy as np
 
-from game.engine.batch import Batch
 from game.engine.draws import Draws
+from game.engine.execute import Floats
 from game.engine.layout import special
 from game.engine.model import Model
 from game.engine.orders import Cell, priorities
 from game.engine.state import State
 from game.engine.targets import split_target
+from game.engine.year import workspace
 from game.rules.expression import Series
 
 
@@ -36,28 +37,29 @@ def start(
     Raises:
         KeyError: a name that the pack does not have, or a computed indicator.
     """
-    batch = Batch(model, draws)
-    batch.matrix[:] = model.start
-    batch.matrix[model.strengths] = draws.strengths
+    matrix: Floats = np.repeat(model.start, draws.width, axis=1)
     for text, value in (changes or {}).items():
-        set_number(model, batch.matrix, text, value)
+        set_number(model, matrix, text, value)
     for flag in flags:
-        batch.matrix[model.layout.row(Series("flag", flag, "nation"))] = 1.0
+        matrix[model.layout.row(Series("flag", flag, "nation"))] = 1.0
     spending = scenario_spending(model) if inherited is None else inherited
     lines = model.instruments
     for cell, amount in spending.items():
         row = lines.position[cell]
-        batch.matrix[lines.planned.start + row] = amount
-        batch.matrix[lines.smoothed.start + row] = amount
+        matrix[lines.planned.start + row] = amount
+        matrix[lines.smoothed.start + row] = amount
     year = float(model.scenario.start - 1)
-    batch.matrix[model.layout.row(special("year"))] = year
-    batch.matrix[model.layout.row(special("priorities"))] = priorities(model, spending)
-    batch.matrix[model.layout.row(special("desk"))] = model.money.slots
+    matrix[model.layout.row(special("year"))] = year
+    matrix[model.layout.row(special("priorities"))] = priorities(model, spending)
+    matrix[model.layout.row(special("desk"))] = model.money.slots
     # What comes before the first plan reads as its beginning: rules may divide by these.
-    batch.matrix[model.layout.row(special("plan"))] = 1.0
-    batch.matrix[model.layout.row(special("plan_year"))] = 1.0
-    batch.settle()
-    return batch.state()
+    matrix[model.layout.row(special("plan"))] = 1.0
+    matrix[model.layout.row(special("plan_year"))] = 1.0
+    before = State(matrix=matrix, year=int(year), plans=0, plan_years=5, behind=None)
+    with workspace(model, draws.width) as batch:
+        batch.load(before, draws)
+        batch.settle()
+        return batch.state()
 
 
 def set_number(model: Model, matrix: np.ndarray, text: str, value: float) -> None:

@@ -57,7 +57,7 @@ class Office:
 
     def begin(self, plan: int, years: int) -> None:
         """Choose each world's entry, pay for what it closes, and put its orders in force."""
-        state = self.batch.state()
+        state = self.batch.view()
         model = self.planner.model
         reported = state.matrix
         if self.planner.conditional:
@@ -75,7 +75,7 @@ class Office:
         changes = np.array([one.shifted is not None for one in self.planner.entries])
         if not changes[self._serving].any():
             return
-        state = self.batch.state()
+        state = self.batch.view()
         orders, short = self.planner.orders(state, self._serving, self._budget, years, shifted=True)
         self._warn(TOO_LITTLE, short)
         price = self._price(self.planner.model.scenario.prices.midterm, state)

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from game.packs.schema import PlanEntry
     from game.rules.expression import Expression
 
-BLOCK = 1024
+BLOCK = 2048
 """Worlds that are carried on together: enough to be quick, few enough for the processor's cache."""
 MOST_NUMBERS = 4_000_000
 """Numbers that a block may keep before they are handed on."""
@@ -214,7 +214,7 @@ def ensemble(
         job: the run.
         columns: what is read each year.
         worlds: how many, from world 0.
-        block: worlds in a block; as many as memory allows, up to 1,024, where None.
+        block: worlds in a block; as many as memory allows, up to 2,048, where None.
         processes: how many processes share the work; more than one needs `origin`.
         origin: where the other processes find the model.
 
