@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 _NAME = re.compile(r"\{([a-z][a-z0-9_]*)\}")
 _MONEY = {"billion yuan": "bn", "billion yuan a year": "bn a year"}
@@ -62,6 +62,30 @@ def _fixed(value: float, unit: str, places: int, moved: bool) -> str:
     else:
         tail = f" {_MONEY[unit]}" if unit in _MONEY else " points" if unit == "points" else ""
     return f"{value:{'+' if moved else ''},.{places}f}{tail}"
+
+
+def summed(parts: Sequence[float], total: float, unit: str) -> tuple[tuple[str, ...], str]:
+    """Changes and their total, written so that what stands there adds up.
+
+    The last part takes what rounding leaves.
+    """
+    scale = 100.0 if unit in ("share", "growth") else 1.0
+    sizes = [abs(part) * scale for part in (*parts, total) if part]
+    largest, least = max(sizes, default=0.0), min(sizes, default=0.0)
+    places = 0 if largest >= 100 or (largest >= 10 and least >= 0.5) else 1
+    if largest < 10 and scale == 1.0:
+        places = 2
+    fine = 10**places
+    whole = round(total * scale * fine)
+    steps = [round(part * scale * fine) for part in parts[:-1]]
+    if parts:
+        steps.append(whole - sum(steps))
+    tail = " points" if unit in ("share", "growth", "points") else f" {_MONEY.get(unit, '')}"
+
+    def write(step: int) -> str:
+        return f"{'-' if step < 0 else '+'}{abs(step) / fine:,.{places}f}{tail}".rstrip()
+
+    return tuple(write(step) for step in steps), write(whole)
 
 
 def _places(value: float, unit: str) -> str:

@@ -21,7 +21,7 @@ from game.tui.themes import DARK, FAN_DEFAULTS, FAN_LIGHT, LIGHT
 
 if TYPE_CHECKING:
     from game.campaign.decisions import Decision
-    from game.tui.library import Library
+    from game.tui.library import Changed, Library
     from game.tui.session import Session, Stage
 
 
@@ -55,12 +55,14 @@ class GuidingHandApp(App[None]):
         load: Callable[[], Library] = shipped_library,
         open_at: Callable[[Library], Session] | None = None,
         *,
+        resume: Path | None = None,
         settings: Settings | None = None,
         settings_path: Path | None = None,
     ) -> None:
         super().__init__()
         self._load = load
         self._open_at = open_at
+        self._resume = resume
         self._library: Library | None = None
         self._settings_path = settings_path
         self.settings = settings or load_settings(settings_path)
@@ -100,6 +102,8 @@ class GuidingHandApp(App[None]):
         """Go straight into a campaign where one was asked for."""
         if self._open_at is not None:
             self.open_session(self._open_at, "Opening the campaign")
+        elif self._resume is not None:
+            self.open_save(self._resume)
 
     def get_key_display(self, binding: Binding) -> str:
         """Keys by the names that stand on them."""
@@ -232,9 +236,9 @@ class GuidingHandApp(App[None]):
         """Open a campaign and go on where it stands."""
         self._open(lambda library: (make(library), ()), doing, None)
 
-    def open_save(self, path: Path, *, anew: bool = False) -> None:
-        """Open a kept campaign; where its rules have changed, ask whether to replay it."""
-        self._open(lambda library: library.resume(path, anew=anew), "Opening the save", path)
+    def open_save(self, path: Path, *, changed: Changed = "ask") -> None:
+        """Open a kept campaign; where its rules have changed, ask how to go on."""
+        self._open(lambda library: library.resume(path, changed=changed), "Opening the save", path)
 
     @work(thread=True, group="open", exclusive=True)
     def _open(
@@ -264,13 +268,13 @@ class GuidingHandApp(App[None]):
         if not changes or path is None:
             self.tell(str(error), bad=True)
             return
-        from game.tui.screens.confirm import rules_changed
+        from game.tui.screens.changed import ChangedModal
 
-        def said(yes: bool | None) -> None:
-            if yes:
-                self.open_save(path, anew=True)
+        def said(how: Changed | None) -> None:
+            if how is not None:
+                self.open_save(path, changed=how)
 
-        self.push_screen(rules_changed(changes), said)
+        self.push_screen(ChangedModal(changes), said)
 
     def _show_loading(self, doing: str) -> None:
         from game.tui.screens.loading import LoadingModal
@@ -372,21 +376,15 @@ def run(
     """
     packs = () if pack is None else (Path(pack),)
     open_at: Callable[[Library], Session] | None = None
-    if resume is not None:
-        kept = Path(resume)
-
-        def reopen(library: Library) -> Session:
-            return library.resume(kept)[0]
-
-        open_at = reopen
-    elif scenario is not None:
+    if resume is None and scenario is not None:
         chosen = scenario
 
         def begin(library: Library) -> Session:
             return library.begin(chosen, seed)
 
         open_at = begin
-    app = GuidingHandApp(lambda: shipped_library(packs), open_at)
+    kept = None if resume is None else Path(resume)
+    app = GuidingHandApp(lambda: shipped_library(packs), open_at, resume=kept)
     app.run()
     if app.fault is not None:
         raise app.fault

@@ -8,11 +8,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Literal, Protocol
 
 if TYPE_CHECKING:
     from game.campaign import Campaign
     from game.tui.session import Session
+
+
+Changed = Literal["ask", "replay", "recorded"]
+"""What to do with a save whose rules have changed: ask, replay it, or keep its numbers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +80,8 @@ class Library(Protocol):
     def begin(self, scenario: str, seed: int | None) -> Session:
         """A new campaign, with its save."""
 
-    def resume(self, path: Path, *, anew: bool = False) -> tuple[Session, tuple[str, ...]]:
-        """A kept campaign, and what should be said about it; `anew` under changed rules."""
+    def resume(self, path: Path, *, changed: Changed = "ask") -> tuple[Session, tuple[str, ...]]:
+        """A kept campaign, and what should be said about it; `changed` rules are dealt with so."""
 
     def saves(self) -> Sequence[SaveInfo]:
         """The saves, the newest first."""

@@ -25,6 +25,8 @@ def show_stage(app: GuidingHandApp, session: Session) -> None:
     """Put the screen of the present stage over the menu, in place of the one before."""
     stage = session.stage()
     question = _question(stage)
+    # What was said belongs to the screen before.
+    app.clear_notifications()
     while len(app.screen_stack) > 2:
         app.pop_screen()
     if question is None:

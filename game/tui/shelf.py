@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from game.tui.library import Entry, SaveInfo, ScenarioInfo
+from game.tui.library import Changed, Entry, SaveInfo, ScenarioInfo
 
 if TYPE_CHECKING:
     from game.campaign import Campaign
@@ -120,11 +120,11 @@ class Shelf:
         campaign = Campaign.new(self._model(scenario), chosen)
         return self._session(campaign, create(campaign))
 
-    def resume(self, path: Path, *, anew: bool = False) -> tuple[Session, tuple[str, ...]]:
-        """A kept campaign, and what should be said about it; `anew` under changed rules."""
+    def resume(self, path: Path, *, changed: Changed = "ask") -> tuple[Session, tuple[str, ...]]:
+        """A kept campaign, and what should be said about it; `changed` rules are dealt with so."""
         from game.saves import open_save
 
-        campaign, save, notices = open_save(path, self._load, on_change="replay" if anew else "ask")
+        campaign, save, notices = open_save(path, self._load, on_change=changed)
         return self._session(campaign, save), tuple(notices)
 
     def fork(self, path: Path, at: int) -> Session:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from game.campaign import Campaign, Forecaster
 from game.campaign.marks import compared, in_words
 from game.campaign.records import Card, DraftAsk
-from game.campaign.wording import apart, held
+from game.campaign.wording import apart, held, summed
 from tests.campaign.packs import core
 from tests.campaign.support import asked, careful, play, step
 
@@ -87,3 +87,12 @@ def test_echoes_that_only_an_answer_sets_going_are_not_counted_as_kinds() -> Non
 
     assert forecaster.kinds < len(events)
     assert len(by_chance) <= forecaster.kinds <= len(by_chance) + forecaster.met
+
+
+def test_rows_add_up_as_they_are_written() -> None:
+    words, total = summed((-0.0048, 0.0042, 0.0013, 0.0011, 0.0008, 0.0029), 0.0056, "share")
+    shown = [float(word.removesuffix(" points")) for word in words]
+
+    assert total == "+0.6 points"
+    assert round(sum(shown), 1) == 0.6
+    assert summed((12.0, -3.0), 9.0, "billion yuan") == (("+12 bn", "-3 bn"), "+9 bn")

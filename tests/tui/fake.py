@@ -48,6 +48,7 @@ from game.campaign.records import (
     VisitAsk,
     YearReport,
 )
+from game.saves.errors import ModelChangedError
 from game.tui.library import Entry, SaveInfo, ScenarioInfo
 from game.tui.session import Session, ShowYears
 
@@ -427,6 +428,8 @@ class FakeLibrary:
     def __init__(self, kept: Path | None = None, *, guided: str | None = None) -> None:
         self.kept = kept
         self.leads = guided
+        self.differs = False
+        self.resumed: list[str] = []
         if kept is not None:
             kept.touch()
         self.begun: list[tuple[str, int | None]] = []
@@ -457,7 +460,10 @@ class FakeLibrary:
         self.begun.append((scenario, seed))
         return self.session()
 
-    def resume(self, path: Path, *, anew: bool = False) -> tuple[Session, tuple[str, ...]]:
+    def resume(self, path: Path, *, changed: str = "ask") -> tuple[Session, tuple[str, ...]]:
+        self.resumed.append(changed)
+        if self.differs and changed == "ask":
+            raise ModelChangedError("played under other rules", ("the model has changed",))
         return self.session(), ()
 
     def saves(self) -> Sequence[SaveInfo]:

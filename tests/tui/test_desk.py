@@ -90,3 +90,18 @@ async def test_leaving_a_changed_desk_asks_first(tmp_path: Path) -> None:
 async def test_leaving_an_unchanged_desk_does_not_ask(tmp_path: Path) -> None:
     async with playing(tmp_path, "escape", done=1) as (app, _):
         assert app.session is None
+
+
+async def test_escape_closes_the_forecast_before_it_leaves(tmp_path: Path) -> None:
+    async with playing(tmp_path, "f", "escape", done=1) as (app, _):
+        assert type(app.screen).__name__ == "DeskScreen"
+        assert not app.screen.has_class("-forecast")
+
+
+async def test_the_promises_say_what_the_lock_still_waits_for(tmp_path: Path) -> None:
+    async with playing(tmp_path, "p", "p", done=1) as (app, pilot):
+        assert "one more to lock: space" in screen_text(app)
+
+        await press(pilot, ["down", "space"])
+
+        assert "space promises or drops" in screen_text(app)

@@ -7,7 +7,7 @@ from pathlib import Path
 from game.tui.shelf import Shelf
 from game.tui.widgets.rows import Rows
 from tests.tui.fake import FakeLibrary
-from tests.tui.screens import playing
+from tests.tui.screens import playing, press
 from tests.tui.snapshots import screen_text
 
 
@@ -44,3 +44,19 @@ def test_a_pack_without_a_guided_scenario_has_none_to_offer() -> None:
     shelf = Shelf()
 
     assert shelf.guided() is None or shelf.guided() in {one.id for one in shelf.scenarios()}
+
+
+async def test_a_save_of_other_rules_is_opened_in_either_way_or_left(tmp_path: Path) -> None:
+    for key, ways in (("1", ["ask", "recorded"]), ("2", ["ask", "replay"]), ("n", ["ask"])):
+        library = FakeLibrary(tmp_path / "long-march.jsonl")
+        library.differs = True
+        async with playing(tmp_path, "c", menu=True, library=library) as (app, pilot):
+            assert "the model has changed" in screen_text(app)
+            assert "Go on from the recorded numbers" in screen_text(app)
+            await press(pilot, ["enter"])
+            assert type(app.screen).__name__ == "ChangedModal"
+
+            await press(pilot, [key])
+
+            assert library.resumed == ways
+            assert (app.session is not None) is (key != "n")

@@ -52,16 +52,6 @@ class ConfirmModal(GameModal[bool]):
         self.dismiss(yes)
 
 
-def rules_changed(changes: tuple[str, ...]) -> ConfirmModal:
-    """Asks whether a save is to be played anew under rules that have changed."""
-    listed = "\n".join(changes[:8])
-    words = (
-        f"{listed}\n\nIt can be played anew under these rules, decision by decision, into a file "
-        "beside the old one, which stays as it is."
-    )
-    return ConfirmModal("The rules have changed", words, yes="Replay")
-
-
 def leave_desk() -> ConfirmModal:
     """Asks whether to leave a desk that has been changed."""
     words = (

@@ -139,6 +139,9 @@ class DeskScreen(GameScreen):
             return
         draft, names = self.draft, self.names
         have = self.session.campaign.capital
+        spends = held(have)
+        if abs(draft.capital_left - have) > 0.05:
+            spends += f" → {held(draft.capital_left)}"
         dossiers, table = self.query_one("#dossiers", Rows), self.query_one("#offers", Rows)
         dossiers.show(dossier_rows(draft, names))
         dossiers.border_title = plain(f"Desk {draft.priorities} of {draft.slots} dossiers")
@@ -156,7 +159,7 @@ class DeskScreen(GameScreen):
         left = amount(draft.money_left, "billion yuan")
         self.top.show(
             f"{self.ask.title}, {self.ask.first_year}–{self.ask.last_year}",
-            say((f"{left} left", "bold"), (" · ", MUTED), (f"capital {held(have)}", "bold")),
+            say((f"{left} left", "bold"), (" · ", MUTED), (f"capital {spends}", "bold")),
         )
         self._show_details()
         self._ask_ministry(self.session, draft)
@@ -334,6 +337,13 @@ class DeskScreen(GameScreen):
     def action_forecast(self) -> None:
         """Show or hide the forecast."""
         self.toggle_class("-forecast")
+
+    def action_back(self) -> None:
+        """Close the forecast where it is open; else to the menu."""
+        if self.has_class("-forecast") and not self.has_class("-three"):
+            self.remove_class("-forecast")
+        else:
+            super().action_back()
 
     def action_measure(self, by: int) -> None:
         """Forecast another number."""

@@ -142,10 +142,11 @@ def _offer(letter: str, offer: Offer, taken: bool, names: Names) -> Row:
                 title,
                 Cell(_heft(offer), GOOD, 4),
                 knot,
-                Cell(f"“{offer.says}”", "italic", share=5),
-                Cell(offer.gets, MUTED, share=3),
+                Cell(amount(offer.cost, "billion yuan"), "", 7, True),
             ]
-            return row(width, cells)
+            # On a narrow desk the words of who has the cursor stand whole below the table.
+            words = [Cell(f"“{offer.says}”", "italic", share=5)] if roomy else []
+            return row(width, [*cells, *words, Cell(offer.gets, MUTED, share=3)])
         cost = Cell(amount(offer.cost, "billion yuan"), "", 8, True)
         heft = Cell(_heft(offer), GOOD, 4)
         first = row(width, [Cell(letter, KEY, 1), Cell(mark, GOOD, 1), title, knot, heft, cost])

@@ -23,7 +23,7 @@ HEADS = {"near": "Not this year: ", "warning": "Watch: "}
 
 def verdict(reading: Reading) -> tuple[str, str]:
     """How a reading moved, in a sign and a word, and the style of that."""
-    if reading.before is None or reading.reported == reading.before:
+    if reading.before is None or not _moved(reading):
         return "= as before", MUTED
     up = reading.reported > reading.before
     sign = "+ up" if up else "- down"
@@ -33,11 +33,18 @@ def verdict(reading: Reading) -> tuple[str, str]:
     return f"{sign}, {'good' if good else 'bad'}", GOOD if good else BAD
 
 
+def _moved(reading: Reading) -> bool:
+    """Whether a number has moved by as much as is written of it."""
+    before = reading.before if reading.before is not None else reading.reported
+    words = change(reading.reported - before, reading.unit)
+    return any(digit in words for digit in "123456789")
+
+
 def reading_line(reading: Reading, width: int) -> Content:
     """A number, its change and the word for it; the true number where it was opened."""
     word, style = verdict(reading)
     moved = ""
-    if reading.before is not None and reading.reported != reading.before:
+    if reading.before is not None and _moved(reading):
         moved = change(reading.reported - reading.before, reading.unit).removesuffix(" a year")
     value = amount(reading.reported, reading.unit)
     if reading.true is not None:
@@ -101,8 +108,8 @@ def price(option: Option, names: Names) -> str:
     return ", ".join(parts) or FREE
 
 
-def cause_line(cause: Cause, unit: str, width: int) -> Content:
-    """A row of a ledger: sign and amount, words, grade, source."""
+def cause_line(cause: Cause, moved: str, width: int) -> Content:
+    """A row of a ledger: what it `moved`, words, grade, source."""
     style = GOOD if cause.amount > 0 else BAD if cause.amount < 0 else MUTED
     source = cause.passages[0].split("-")[0] if cause.passages else ""
     strength = f" (here at {cause.strength:.1f} of the usual)" if cause.strength != 1.0 else ""
@@ -111,7 +118,7 @@ def cause_line(cause: Cause, unit: str, width: int) -> Content:
     return row(
         width,
         [
-            Cell(change(cause.amount, unit), f"bold {style}", 13, True),
+            Cell(moved, f"bold {style}", 13, True),
             Cell(cause.text + strength, "", share=4),
             Cell(year, MUTED, 4 if year else -1),
             Cell(cause.grade, MUTED, 10),
@@ -135,9 +142,9 @@ def quote_lines(quote: Quote) -> Content:
     return say(*parts)
 
 
-def cause_builder(cause: Cause, unit: str) -> Callable[[int], Content]:
+def cause_builder(cause: Cause, moved: str) -> Callable[[int], Content]:
     """A row of a ledger for a list."""
-    return lambda width: cause_line(cause, unit, width)
+    return lambda width: cause_line(cause, moved, width)
 
 
 def reading_builder(reading: Reading) -> Callable[[int], Content]:

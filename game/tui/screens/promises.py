@@ -130,8 +130,15 @@ class PromisesScreen(GameScreen):
         rows.show([self._row(measure) for measure in self._measures])
         count = len(self.session.promises) + (self._mandate is not None)
         rows.border_title = plain(f"Promised {count}, of two to four")
-        rows.border_subtitle = plain("space promises or drops")
+        rows.border_subtitle = plain(self._missing(count) or "space promises or drops")
         self._show_stakes()
+
+    def _missing(self, count: int) -> str:
+        """How many promises the lock still waits for, in words; nothing where it waits for none."""
+        more = min(LEAST, len(self._measures)) - count
+        if more <= 0:
+            return ""
+        return "one more to lock: space" if more == 1 else f"{more} more to lock: space"
 
     def _row(self, measure: str) -> Row:
         promise, title, unit = self._promise(measure), *self._measures[measure][1:3]
@@ -282,7 +289,11 @@ class PromisesScreen(GameScreen):
         count = len(own) + (self._mandate is not None)
         trouble = next((self._trouble(one) for one in own if self._trouble(one)), "")
         if count < min(LEAST, len(self._measures)):
-            self.game.tell("Promise something first: space, then a level and a word.", bad=True)
+            self.game.tell(
+                f"The plan cannot be locked yet: {self._missing(count)}. Move to a number; space "
+                "promises it.",
+                bad=True,
+            )
         elif trouble:
             self.game.tell(trouble, bad=True)
         else:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from textual.content import Content
 
 from game.campaign.records import Cause, PromiseState, Quote, Review
-from game.campaign.wording import amount, change
+from game.campaign.wording import amount, summed
 from game.tui.names import Names
 from game.tui.passages import passage_lines
 from game.tui.screens.facts import cause_builder, quote_lines, reading_builder
@@ -121,12 +121,13 @@ class ReviewPage:
         self._put("head:why", head)
         ordered = sorted(why.causes, key=lambda cause: -abs(cause.amount))
         top = [c for c in ordered if c.kind != "rest"][:TOP]
-        for index, cause in enumerate(top):
-            self._put(f"cause:{index}", cause_builder(cause, why.unit), cause)
         left = (why.end - why.start) - sum(cause.amount for cause in top)
         rest = Cause("rest", "", "the rest, and statistics", left, "", ())
-        self._put("cause:rest", cause_builder(rest, why.unit), why.expression)
-        total = change(why.end - why.start, why.unit)
+        parts = [cause.amount for cause in (*top, rest)]
+        written, total = summed(parts, why.end - why.start, why.unit)
+        for index, (cause, moved) in enumerate(zip(top, written, strict=False)):
+            self._put(f"cause:{index}", cause_builder(cause, moved), cause)
+        self._put("cause:rest", cause_builder(rest, written[-1]), why.expression)
         self._put(
             "cause:sum", lambda width: row(width, [Cell("= " + total, "bold", 13, True), Cell("")])
         )

@@ -12,7 +12,7 @@ from textual.content import Content
 from textual.widgets import OptionList
 
 from game.campaign.records import Cause, Explanation
-from game.campaign.wording import amount, change
+from game.campaign.wording import amount, summed
 from game.tui.passages import passage_lines
 from game.tui.screens.base import GameScreen
 from game.tui.screens.cause import CauseModal
@@ -99,18 +99,20 @@ class WhyScreen(GameScreen):
             years = f"{found.first_year}–{found.last_year}"
         kind = "true numbers" if found.true else "reported numbers"
         self.top.show(f"Why {found.title}", say((f"{years} · {kind}", MUTED)))
+        parts = [cause.amount for cause in found.causes]
+        words, total = summed(parts, found.end - found.start, found.unit)
         self.query_one("#sum", Sheet).show(
             say(
                 (found.title, "bold"),
                 f"  {amount(found.start, found.unit)} → ",
                 (amount(found.end, found.unit), "bold"),
-                (f"   {change(found.end - found.start, found.unit)}", KEY),
+                (f"   {total}", KEY),
             )
         )
         rows = [
-            Row(str(i), cause_builder(cause, found.unit)) for i, cause in enumerate(found.causes)
+            Row(str(i), cause_builder(cause, moved))
+            for i, (cause, moved) in enumerate(zip(found.causes, words, strict=True))
         ]
-        total = change(found.end - found.start, found.unit)
         rows.append(
             Row("sum", lambda width: row(width, [Cell(f"= {total}", "bold", 13, True), Cell("")]),
                 head=True)

@@ -26,6 +26,7 @@ class Chart:
     promised: str = ""
     """`at least` or `at most`."""
     note: str = ""
+    short_note: str = ""
 
     @classmethod
     def of(cls, fan: Fan, promise: tuple[int, float] | None = None, promised: str = "") -> Chart:
@@ -40,6 +41,7 @@ class Chart:
             promise=promise,
             promised=promised,
             note=f"Ministry's forecast. It has met {fan.met} of {fan.kinds} kinds of event.",
+            short_note=f"It has met {fan.met} of {fan.kinds} kinds of event.",
         )
 
     @property

@@ -25,6 +25,8 @@ class ForecastPanel(Vertical):
         yield FanChart(id="fan")
         yield Sheet(plain("The ministry is counting ...", MUTED), id="readout")
 
+    _chart: Chart | None = None
+
     @property
     def chart(self) -> Chart | None:
         """What is shown."""
@@ -37,8 +39,19 @@ class ForecastPanel(Vertical):
         if fan.year not in chart.all_years:
             fan.year = chart.all_years[-1] if chart.all_years else None
         self.border_title = plain(chart.title)
-        self.border_subtitle = plain(chart.note)
+        self._chart = chart
+        self._note()
         self._read()
+
+    def on_resize(self) -> None:
+        """Another width: the note may stand whole, or shortened."""
+        self._note()
+
+    def _note(self) -> None:
+        if self._chart is not None:
+            whole = self.size.width == 0 or self.size.width >= len(self._chart.note) + 4
+            short = self._chart.short_note or self._chart.note
+            self.border_subtitle = plain(self._chart.note if whole else short)
 
     @on(FanChart.Cursor)
     def _moved(self) -> None:
