@@ -85,6 +85,13 @@ SPECIAL_FORMS: dict[Operation, Primitive] = {
 }
 
 
+REDUCTIONS: dict[Primitive, Primitive] = {
+    _sum: np.add.reduce,
+    _largest: np.maximum.reduce,
+    _smallest: np.minimum.reduce,
+}
+
+
 def primitive(operation: Operation) -> Primitive:
     """The function that carries out an operation."""
     found: Primitive = SPECIAL_FORMS.get(operation) or getattr(np, operation)
@@ -317,6 +324,11 @@ class Registers:
     free: dict[tuple[type, Axis], list[Array]] = field(default_factory=dict)
     scratch: dict[tuple[int, ...], Array] = field(default_factory=dict)
     constants: dict[float, Array] = field(default_factory=dict)
+    masks: dict[tuple[int, ...], Array] = field(default_factory=dict)
+
+    def bits(self, like: tuple[int, ...]) -> Array:
+        """Room for a mask of all bits on and off, which is used at once."""
+        return self.masks.setdefault(like, np.empty(like, dtype=np.int8))
 
 
 @dataclass
@@ -374,15 +386,27 @@ class Tape:
                 function(*operands)
 
     def _step(self, function: Primitive, operands: tuple[Any, ...], out: Array) -> None:
-        self._steps.append(self._call(function, operands, out))
+        self._steps += self._calls(function, operands, out)
 
-    def _call(
+    def _calls(
         self, function: Primitive, operands: tuple[Any, ...], out: Array
-    ) -> tuple[Primitive, tuple[Any, ...]]:
-        """A call. The output goes by position, which is quicker, where NumPy likes it."""
+    ) -> list[tuple[Primitive, tuple[Any, ...]]]:
+        """What to call: NumPy itself, with the output by position, wherever that can be."""
         if function in (np.maximum, np.minimum):
-            return partial(function, out=out), operands
-        return function, (*operands, out)
+            return [(partial(function, out=out), operands)]
+        if function is _spread:
+            return [(np.copyto, (out, *operands))]
+        if function in REDUCTIONS:
+            return [(REDUCTIONS[function], (*operands, 0, None, out))]
+        if function is _masked:
+            mask, value = operands
+            bits = self._registers.bits(mask.shape)
+            wide, result = value.view(np.int64), out.view(np.int64)
+            return [
+                (np.negative, (mask.view(np.int8), bits)),
+                (np.bitwise_and, (wide, bits, result)),
+            ]
+        return [(function, (*operands, out))]
 
     def _constant(self, value: float) -> Array:
         """A constant as an array of no dimensions: a Python number is converted at each call."""
@@ -446,7 +470,7 @@ class Tape:
             self._kept.add(index)
             out: Array = np.empty(shape(self._layout, instruction.axis, self._width), dtype=kind)
             self._held[index] = out
-            self._once.append(self._call(primitive(instruction.operation), operands, out))
+            self._once += self._calls(primitive(instruction.operation), operands, out)
             return
         out = self._register(kind, instruction.axis) if direct is None else direct
         self._held[index] = out

@@ -56,7 +56,12 @@ class Instruments:
 
     def unsupported(self, used: NDArray[np.bool_]) -> frozenset[Series]:
         """The supports that are zero everywhere, where only some lines are used."""
-        return frozenset(s for s, first, end in self.runs if not used[first:end].any())
+        if not self.runs:
+            return frozenset()
+        supported = np.logical_or.reduceat(used, [first for _, first, _ in self.runs])
+        return frozenset(
+            series for (series, _, _), here in zip(self.runs, supported, strict=True) if not here
+        )
 
     @cached_property
     def position(self) -> Mapping[tuple[str, str | None], int]:
