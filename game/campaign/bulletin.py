@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from game.campaign.clocks import SHOWN, all_clocks, near_miss, warnings
 from game.campaign.records import Clock, Happening, Reading, YearReport
-from game.campaign.sight import Sight, place_short, reading
+from game.campaign.sight import Sight, place_short, place_title, reading
 from game.campaign.wording import listed, named
 
 if TYPE_CHECKING:
@@ -199,5 +199,6 @@ def _notices(
     miss = near_miss(sight, happened | told)
     if miss is not None:
         place = miss.sectors[0] if miss.sectors else None
-        suffix = f" ({place_short(sight.model, place)})" if place is not None else ""
+        said = place is None or place_title(sight.model, place) in miss.text
+        suffix = "" if said else f" ({place_short(sight.model, str(place))})"
         yield Happening("near", miss.id, miss.text + suffix, miss.sectors)

@@ -36,6 +36,9 @@ from game.tui.text import (
 from game.tui.widgets.rows import Row, Rows
 from game.tui.widgets.sheet import Sheet
 
+USUAL = (" (what an office does)", " (as usual)")
+"""How the answer is marked that comes when nobody decides, as far as there is room."""
+
 
 class CardModal(GameModal[None]):
     """Asks for an answer: 1 to 4, arrows and Enter, or a click."""
@@ -125,16 +128,18 @@ class CardModal(GameModal[None]):
 
         def build(width: int) -> Content:
             key, words = (KEY, "bold") if option.can else (MUTED, MUTED)
-            usual = " (what an office does)" if option.default else ""
-            first = row(
-                width,
-                [
-                    Cell(str(index + 1), key, 1),
-                    Cell(option.label + usual, words),
-                    Cell(cost, GOOD if free else WARN, min(cell_len(cost), width // 2), True),
-                ],
-            )
-            below = [plain(f"  {line}", MUTED) for line in _wrapped(option.now, width - 2)]
+            label, style = option.label, GOOD if free else WARN
+            if option.default:
+                room = width - cell_len(label + cost) - 3
+                usual = next((one for one in USUAL if len(one) <= room), "")
+                label += usual
+            beside = cell_len(label) + cell_len(cost) + 4 <= width
+            cells = [Cell(str(index + 1), key, 1), Cell(label, words)]
+            if beside:
+                cells.append(Cell(cost, style, cell_len(cost), True))
+            first = row(width, cells)
+            below = [] if beside else [row(width, [Cell("", "", 1), Cell(cost, style)])]
+            below += [plain(f"  {line}", MUTED) for line in _wrapped(option.now, width - 2)]
             if not option.can:
                 below.append(plain(f"  not now: {option.why_not}", BAD))
             return lines([first, *below])

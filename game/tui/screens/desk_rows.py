@@ -92,7 +92,7 @@ def offer_rows(offers: tuple[Offer, ...], draft: Draft, names: Names, *, heads: 
         if heads and offer.by.office != before:
             rows.append(_advisor(offer))
         before = offer.by.office
-        rows.append(_offer(letter, offer, offer.id in draft.taken, names))
+        rows.append(_offer(letter, offer, offer.id in draft.taken, names, named=not heads))
     return rows
 
 
@@ -125,7 +125,7 @@ def _heft(offer: Offer) -> str:
     return ""
 
 
-def _offer(letter: str, offer: Offer, taken: bool, names: Names) -> Row:
+def _offer(letter: str, offer: Offer, taken: bool, names: Names, *, named: bool) -> Row:
     mark = "✓" if taken else " "
     colour = GOOD if taken else ""
     who = f"{offer.by.name}, {offer.by.office.replace('_', ' ')}"
@@ -135,14 +135,15 @@ def _offer(letter: str, offer: Offer, taken: bool, names: Names) -> Row:
         title = Cell(_short(offer, names), f"bold {colour}".strip(), 17 if width >= ONE_LINE else 0)
         if width >= ONE_LINE:
             roomy = width >= 90
+            by = (20 if roomy else 8) if named else -1
             cells = [
                 Cell(letter, KEY, 1),
                 Cell(mark, GOOD, 1),
-                Cell(who if roomy else offer.by.name, MUTED, 20 if roomy else 8),
+                Cell(who if roomy else offer.by.name, MUTED, by),
                 title,
                 Cell(_heft(offer), GOOD, 4),
                 knot,
-                Cell(amount(offer.cost, "billion yuan"), "", 7, True),
+                Cell(amount(offer.cost, "billion yuan"), "", 8, True),
             ]
             # On a narrow desk the words of who has the cursor stand whole below the table.
             words = [Cell(f"“{offer.says}”", "italic", share=5)] if roomy else []

@@ -46,6 +46,7 @@ class OpeningScreen(GameScreen):
     def __init__(self, ask: OpeningAsk) -> None:
         super().__init__()
         self.ask = ask
+        self._taken = -1
 
     def compose_body(self) -> ComposeResult:
         """The letter above, the aims below."""
@@ -67,13 +68,18 @@ class OpeningScreen(GameScreen):
 
     def on_resize(self) -> None:
         """Another height: share it anew."""
+        self._taken = -1
         self.call_after_refresh(self._share_height)
 
     def _share_height(self) -> None:
         """The aims stand whole; the letter takes what is left and scrolls."""
         aims, page = self.query_one(Rows), self.query_one("#page")
         taken = aims.virtual_size.height + 2 + aims.styles.margin.height
-        self.query_one("#letter").styles.max_height = max(5, page.content_size.height - taken)
+        if taken != self._taken:
+            # Other heights may wrap the lines otherwise: look again.
+            self._taken = taken
+            self.query_one("#letter").styles.max_height = max(5, page.content_size.height - taken)
+            self.call_after_refresh(self._share_height)
 
     def action_page(self, by: int) -> None:
         """Scroll the letter."""

@@ -77,6 +77,7 @@ class PickDossierModal(GameModal[Dossier | None]):
 
 def _entry(key: str, title: str, count: int) -> Row:
     def build(width: int) -> Content:
-        return row(width, [Cell(title), Cell(f"{count} lines to choose from", MUTED, 26, True)])
+        words = "1 line" if count == 1 else f"{count} lines to choose from"
+        return row(width, [Cell(title), Cell(words, MUTED, 26, True)])
 
     return Row(key, build)

@@ -227,8 +227,10 @@ def _mechanism(passage: Quote) -> Callable[[int], Content]:
     words = f"“{passage.text}”" if passage.text else passage.claim
 
     def build(width: int) -> Content:
-        source = Cell("  " + passage.source, MUTED, min(24, max(12, width // 4)))
-        return row(width, [source, Cell(words, QUOTE)])
+        room = 26 if width >= 84 else 16
+        short = len(passage.source) + 2 <= room
+        where = passage.source if short else passage.source.split()[0]
+        return row(width, [Cell("  " + where, MUTED, room), Cell(words, QUOTE)])
 
     return build
 

@@ -92,7 +92,9 @@ class FanChart(Widget, can_focus=True):
             self._cells = self._draw(size.width, size.height)
         if y >= len(self._cells):
             return Strip.blank(size.width, self.rich_style)
-        return Strip(self._segments(self._cells[y]), size.width)
+        # The shortest chart is a few words long; what stood behind it is painted over.
+        strip = Strip(self._segments(self._cells[y]))
+        return strip.adjust_cell_length(size.width, self.rich_style)
 
     def _segments(self, cells: list[tuple[str, str, str]]) -> list[Segment]:
         base = self.rich_style
