@@ -42,11 +42,18 @@ def held(capital: float) -> str:
     return f"{math.floor(capital * 10 + 1e-6) / 10:.1f}".removesuffix(".0")
 
 
-def apart(value: float, mark: float, unit: str, *, moved: bool = False) -> tuple[str, str]:
-    """Two numbers (or two changes, with signs) in as many decimals as tell them apart."""
+def apart(
+    value: float, mark: float, unit: str, *, moved: bool = False, by: float = 0.0
+) -> tuple[str, str]:
+    """Two numbers (or two changes, with signs) in as many decimals as tell them apart.
+
+    Numbers nearer to one another than the part `by` of the first have a decimal at least.
+    """
     write = change if moved else amount
     plain = write(value, unit), write(mark, unit)
-    if plain[0] != plain[1] or value == mark or unit in ("count", "condition"):
+    near = abs(value - mark) < by * abs(value)
+    alike = plain[0] == plain[1] or near
+    if not alike or value == mark or unit in ("count", "condition"):
         return plain
     for places in range(1, 6):
         finer = _fixed(value, unit, places, moved), _fixed(mark, unit, places, moved)

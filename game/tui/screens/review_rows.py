@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from textual.content import Content
 
 from game.campaign.records import Cause, PromiseState, Quote, Review
-from game.campaign.wording import amount, summed
+from game.campaign.wording import amount, apart, summed
 from game.tui.names import Names
 from game.tui.passages import passage_lines
 from game.tui.screens.facts import cause_builder, quote_lines, reading_builder
@@ -18,6 +18,8 @@ from game.tui.widgets.rows import Row
 if TYPE_CHECKING:
     from game.packs import Pack
 
+NOTICED = 0.05
+"""A change of less than this part of a number is written with a decimal more."""
 TOP = 5
 """Causes shown by name; the others are one row, so that the rows still add up."""
 
@@ -115,7 +117,7 @@ class ReviewPage:
             return
 
         def head(width: int) -> Content:
-            move = f"{amount(why.start, why.unit)} → {amount(why.end, why.unit)}"
+            move = " → ".join(apart(why.start, why.end, why.unit, by=NOTICED))
             return row(width, [Cell(f"WHY {why.title}", KEY), Cell(move, "bold", 22, True)])
 
         self._put("head:why", head)
@@ -237,12 +239,13 @@ def _mechanism(passage: Quote) -> Callable[[int], Content]:
 
 def _balance(title: str, before: float, now: float) -> Callable[[int], Content]:
     def build(width: int) -> Content:
-        filled = round(now / 100 * 30)
-        rail = "━" * filled + "·" * (30 - filled)
+        long = max(8, min(30, width - 50))
+        filled = max(0, min(long, round(now / 100 * long)))
+        rail = "━" * filled + "·" * (long - filled)
         moved = f"{now - before:+.0f}"
         cells = [
             Cell("  " + title, "", 28),
-            Cell(rail, GOOD, 30),
+            Cell(rail, GOOD, long),
             Cell(f"{before:.0f} → {now:.0f}", "bold", 10, True),
             Cell(moved, MUTED, 5, True),
             Cell(""),
