@@ -43,5 +43,7 @@ async def test_a_tag_in_a_card_is_text(tmp_path: Path) -> None:
 @pytest.mark.parametrize("name", ["desk", "dossier", "almanac", "year"])
 async def test_brackets_in_titles_and_lines_reach_the_screen(name: str, tmp_path: Path) -> None:
     done, keys = PLACES[name]
+    # The narrow desk writes the words of an offer out where the cursor is.
+    keys += ("tab", "down") if name == "desk" else ()
     async with playing(tmp_path, *keys, done=done) as (app, _):
         assert "[" in screen_text(app)
