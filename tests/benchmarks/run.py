@@ -42,7 +42,7 @@ from tests.benchmarks import table  # noqa: E402
 from tests.benchmarks.first_frame import NoFrameError, first_frame  # noqa: E402
 
 REQUIREMENTS = Path(__file__).with_name("requirements.txt")
-MENU_TEXT, DESK_TEXT, LEAST_TEXT = "choose a scenario", "On the table", "Ready to be measured"
+MENU_TEXT, DESK_TEXT, LEAST_TEXT = "New campaign", "On the table", "Ready to be measured"
 GROUPS = ("campaigns", "forecast", "year", "desk", "frames", "loading")
 
 
