@@ -39,7 +39,6 @@ if TYPE_CHECKING:
 
 WORLDS = 256
 QUANTILES = (0.1, 0.25, 0.5, 0.75, 0.9)
-SURE, OPEN = 0.8, 0.5
 Run = NDArray[np.float64]
 """Values of one expression: a row a year, a column a world, sorted within each year."""
 

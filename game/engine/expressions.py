@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Literal
 
 from game.rules import Vocabulary, bounds, canonical, check, leaves
@@ -12,37 +12,14 @@ from game.rules.expression import (
     Aggregate,
     Arithmetic,
     Axis,
-    Call,
-    Choose,
-    Compare,
     Expression,
-    Holds,
-    Logic,
-    Negate,
-    Not,
-    Number,
     Read,
     Series,
     children,
 )
+from game.rules.rewrite import rebuilt
 
 Want = Literal["number", "condition", "either"]
-
-
-def rebuilt(expression: Expression, parts: Iterable[Expression]) -> Expression:
-    """The same node with other parts, in the order of `children`."""
-    new = tuple(parts)
-    match expression:
-        case Number() | Read():
-            return expression
-        case Negate() | Holds() | Not() | Aggregate():
-            return replace(expression, operand=new[0])
-        case Arithmetic() | Compare() | Logic():
-            return replace(expression, left=new[0], right=new[1])
-        case Choose():
-            return Choose(*new)
-        case Call():
-            return replace(expression, arguments=new)
 
 
 @dataclass

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 import numpy as np
@@ -282,7 +282,3 @@ class Happened:
     sector: str | None
     column: int
     choice: str | None = None
-
-
-ChoiceTable = Mapping[tuple[str, str | None], str]
-"""Answers by event and sector; what is not named takes its default."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 
 from game.rules.expression import (
@@ -34,29 +35,28 @@ def leaves(expression: Expression) -> frozenset[Read]:
     return frozenset(found)
 
 
+def rebuilt(expression: Expression, parts: Iterable[Expression]) -> Expression:
+    """The same node with other parts, in the order of `children`."""
+    new = tuple(parts)
+    match expression:
+        case Number() | Read():
+            return expression
+        case Negate() | Holds() | Not() | Aggregate():
+            return replace(expression, operand=new[0])
+        case Arithmetic() | Compare() | Logic():
+            return replace(expression, left=new[0], right=new[1])
+        case Choose():
+            return Choose(*new)
+        case Call():
+            return replace(expression, arguments=new)
+
+
 def placed(expression: Expression, axis: Axis, index: int) -> Expression:
     """The expression in one place of an axis: what stands outside aggregates reads that place."""
     match expression:
-        case Number() | Aggregate():
+        case Aggregate():
             return expression
         case Read(series, picked):
             here = picked is None and series.axis == axis
             return replace(expression, index=index) if here else expression
-        case Negate(operand):
-            return Negate(placed(operand, axis, index))
-        case Holds(operand):
-            return Holds(placed(operand, axis, index))
-        case Not(operand):
-            return Not(placed(operand, axis, index))
-        case Arithmetic(op, left, right):
-            return Arithmetic(op, placed(left, axis, index), placed(right, axis, index))
-        case Compare(sign, left, right):
-            return Compare(sign, placed(left, axis, index), placed(right, axis, index))
-        case Logic(joiner, left, right):
-            return Logic(joiner, placed(left, axis, index), placed(right, axis, index))
-        case Choose(test, then, other):
-            return Choose(
-                placed(test, axis, index), placed(then, axis, index), placed(other, axis, index)
-            )
-        case Call(function, arguments):
-            return Call(function, tuple(placed(part, axis, index) for part in arguments))
+    return rebuilt(expression, (placed(part, axis, index) for part in children(expression)))
