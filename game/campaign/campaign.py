@@ -15,7 +15,7 @@ from game.campaign.opening import opened
 from game.campaign.play import decided
 from game.campaign.position import Position
 from game.campaign.promises import measures
-from game.campaign.record import digest, numbers
+from game.campaign.record import digest
 from game.campaign.records import (
     Ask,
     Clock,
@@ -275,13 +275,6 @@ class Campaign:
             found = self._reviews[plan, self.finished] = reviewed(self, plan)
         return found
 
-    @property
-    def last_review(self) -> Review | None:
-        """The review of the last plan that has ended, if any."""
-        ended = [term for term in self.position.terms if term.verdicts or self.finished]
-        done = len(ended) if self.position.stage in ("draft", "ended") else self.plan
-        return self.review(done - 1) if done > 0 else None
-
     def ending(self) -> Ending:
         """How it ended.
 
@@ -303,7 +296,3 @@ class Campaign:
     def state_digest(self) -> str:
         """A fingerprint of everything that the next year depends on."""
         return digest(self.model, self.position.state)
-
-    def state_numbers(self) -> dict[str, object]:
-        """The full state by id."""
-        return numbers(self.model, self.position.state)

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from game.engine.compiling import ONCE
-from game.engine.expressions import rebuilt
 from game.packs.schema import Event
 from game.rules.expression import Aggregate, Expression, Read, Series, children
+from game.rules.rewrite import rebuilt
 from tests.benchmarks.peers.wording import OWNERS, RUNS, Wording
 
 if TYPE_CHECKING:
