@@ -66,11 +66,13 @@ class Bench:
 
     @property
     def environment(self) -> Mapping[str, str]:
-        """One thread each, and no cache or save but our own."""
+        """One thread each, no cache or save but our own, and everybody's code compiled once."""
         threads = dict.fromkeys(("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"), "1")
+        others = {k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE"}
         return {
-            **os.environ,
+            **others,
             **threads,
+            "PYTHONPYCACHEPREFIX": str(self.folder / "compiled"),
             "PYTHONPATH": str(ROOT),
             "PYTHONHASHSEED": "0",
             "XDG_CACHE_HOME": str(self.folder / "cache"),
