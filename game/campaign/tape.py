@@ -17,7 +17,7 @@ from game.engine.firing import Firing as EngineFiring
 from game.engine.layout import special
 from game.engine.orders import Orders
 from game.engine.orders import budget as budget_of
-from game.engine.state import Addend, Queue, State, Timed
+from game.engine.state import Queue, State, Timed
 from game.engine.targets import split_target
 from game.engine.year import choice_position, workspace
 from game.rules.expression import Expression, Series
@@ -90,14 +90,14 @@ def posted(model: Model, state: State, entry: Post) -> State:
     state = post(model, state, entry.name, entry.says, national)
     cause = len(model.causes) + len(state.posted) - 1
     worlds = np.arange(state.width, dtype=np.int64)
-    parts: list[Addend] = []
+    parts = [state.timed]
     for target, amount in entry.amounts:
         if target not in national:
             name, place = split_target(target)
             series = Series("indicator", name, model.pack.indicators[name].scope)
             row = model.layout.row(series, place)
-            parts += Addend.effect(row, worlds, amount, year=state.year + 1, cause=cause)
-    return state.but(timed=state.timed.and_then(parts))
+            parts += Timed.effect(row, worlds, amount, year=state.year + 1, cause=cause)
+    return state.but(timed=Timed.joined(parts))
 
 
 def spread(state: State, width: int) -> State:

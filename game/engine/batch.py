@@ -6,21 +6,21 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
 
 from game.engine.draws import Draws, YearLuck
-from game.engine.effects import Effects, Event, Scheduling
+from game.engine.effects import Effects, Event, carried_out
 from game.engine.execute import Buffers, Floats, Pairs, Registers, Schedule, Tape
-from game.engine.firing import Firing, candidates, limited
+from game.engine.firing import Firing, fires
 from game.engine.layout import special
 from game.engine.model import Model
 from game.engine.orders import Orders
 from game.engine.spending import Purse
-from game.engine.state import Addend, Block, Cause, Queue, State, Timed
+from game.engine.state import Cause, Queue, State, Timed
 from game.rules.expression import Expression, Series
 
 STOPS_A_YEAR = 3
@@ -66,11 +66,31 @@ class Opened:
 
 @dataclass
 class _Work:
-    """What the year's events make: rows, schedules, and rows to be set outright."""
+    """What the year's events do, in order; nothing is written before all has been read."""
 
-    made: list[Addend | Block]
-    scheduled: list[Queue]
-    settings: list[tuple[slice, NDArray[np.int64], float]]
+    parts: list[tuple[Effects, Pairs]] = field(default_factory=list)
+    """Effects, each with the pairs that they strike."""
+    paid: list[tuple[int, Timed]] = field(default_factory=list)
+    """Rows of prices, each with how many parts come before it."""
+
+    def carry_out(self, effects: Effects, pairs: Pairs) -> None:
+        """Put down effects."""
+        self.parts.append((effects, pairs))
+
+    def pay(self, rows: Iterable[Timed]) -> None:
+        """Put down the rows of a price, between the effects before it and after."""
+        self.paid += [(len(self.parts), row) for row in rows]
+
+    def rows(self, state: Floats, year: int) -> Timed:
+        """All rows, of effects and prices."""
+        made: list[Timed] = []
+        begin = 0
+        for end, paid in self.paid:
+            made.append(carried_out(self.parts[begin:end], state, year))
+            made.append(paid)
+            begin = end
+        made.append(carried_out(self.parts[begin:], state, year))
+        return Timed.joined(made)
 
 
 class Batch:
@@ -260,11 +280,10 @@ class Batch:
     ) -> list[Firing]:
         """The events of the year, in canonical order, after the limit on those that ask."""
         due = self.queue.years <= self.year
-        found = candidates(
-            self.model, self.matrix, self.year, luck, self.queue.only(due), force, mask
-        )
         room = np.minimum(STOPS_A_YEAR, STOPS_A_PLAN - self.rows("stops"))
-        kept, waiting = limited(self.model, found, room, self.year)
+        kept, waiting = fires(
+            self.model, self.matrix, self.year, luck, self.queue.only(due), room, force, mask
+        )
         self.queue = Queue.joined([self.queue.only(~due), waiting])
         return kept
 
@@ -291,8 +310,7 @@ class Batch:
             # Rows that the unfunded lines would add are left out of the tape: they are zero.
             self._buffers.amounts[:] = 0.0
         self._tape("rules", self.model.rules).run()
-        self._act(fired, answers, notes)
-        self._add_timed(notes)
+        self._add_timed(self._act(fired, answers, notes), notes)
         if self._buffers.amounts is not None:
             notes.raw, notes.amounts = self._next.copy(), self._buffers.amounts.copy()
         np.maximum(self._next, self.model.low, out=self._next)
@@ -316,25 +334,27 @@ class Batch:
         halves = lines.halves[used] * scale
         self.matrix[lines.support.start + used] = smoothed / (smoothed + halves) * dilution
 
-    def _act(self, fired: list[Firing], answers: Answers | None, notes: Notes) -> None:
+    def _act(self, fired: list[Firing], answers: Answers | None, notes: Notes) -> Timed:
         """Effects and choices of the year's events become rows, flags and schedules.
 
         Nothing is written before all has been read: every price and amount is of the snapshot.
         """
-        work = _Work([], [self.queue], [])
+        work = _Work()
         years_left = self.plan_years - self.plan_age
         purse = Purse(self.model, self.matrix, max(0, years_left))
         for firing in fired:
             event = self.model.events[firing.event]
-            self._carry_out(event.effects, firing.pairs, work)
+            work.carry_out(event.effects, firing.pairs)
             if event.asks:
                 self._answer(event, firing, answers, purse, work, notes)
-        self.timed = self.timed.and_then(work.made)
-        self.queue = Queue.joined(work.scheduled)
+        made = work.rows(self.matrix, self.year)
+        self.queue = Queue.joined([self.queue, self._scheduled(work.parts)])
         self.rows("reserve_left")[:] = purse.reserve
         self.rows("lines_scale")[:] = purse.scale
-        for rows, worlds, value in work.settings:
-            self.matrix[rows.start : rows.stop, worlds] = value
+        for effects, pairs in work.parts:
+            for setting in effects.settings:
+                self.matrix[setting.rows, pairs.worlds] = setting.value
+        return made
 
     def _answer(
         self,
@@ -367,12 +387,12 @@ class Batch:
                 choice = event.choices[position]
                 favour = self.favours.get((event.id, choice.id))
                 payers = pairs.only(taken == position)
-                work.made += purse.pay(choice, payers, self.year, favour=favour)
+                work.pay(purse.pay(choice, payers, self.year, favour=favour))
         for position, choice in enumerate(event.choices):
             mine = chosen == position
             if mine.any():
                 taken_by = firing.pairs if mine.all() else firing.pairs.only(mine)
-                self._carry_out(choice.effects, taken_by, work)
+                work.carry_out(choice.effects, taken_by)
 
     def _by_place(
         self, event: Event, firing: Firing
@@ -397,51 +417,65 @@ class Batch:
             chosen[mine] = position
         return chosen
 
-    def _carry_out(self, effects: Effects, pairs: Pairs, work: _Work) -> None:
-        block = effects.act(self.matrix, pairs, self.year)
-        if block is not None:
-            work.made.append(block)
-        work.settings += [(s.rows, pairs.worlds, s.value) for s in effects.settings]
-        for schedule in effects.schedules:
-            work.scheduled.append(self._schedule(schedule, pairs))
-
-    def _schedule(self, schedule: Scheduling, pairs: Pairs) -> Queue:
-        """Put an event down for later, in the same sector; where it has none there, nothing.
+    def _scheduled(self, parts: Sequence[tuple[Effects, Pairs]]) -> Queue:
+        """What comes later: in the same sector; where an event has none there, nothing.
 
         What a national event puts down for sectors comes in every one that it can strike.
         """
-        position = self.model.event_position[schedule.event]
-        event = self.model.events[position]
-        places, worlds = pairs.places, pairs.worlds
-        if event.national:
-            places = np.zeros_like(places)
-        elif schedule.everywhere:
-            places = np.repeat(np.array(event.sectors, dtype=np.int64), len(pairs))
-            worlds = np.tile(worlds, len(event.sectors))
-        elif len(event.sectors) < self.model.layout.sizes["sector"]:
-            keep = np.isin(places, event.sectors)
-            places, worlds = places[keep], worlds[keep]
-        return Queue.of(position, places, worlds, self.year + max(1, schedule.years))
+        found = []
+        for effects, pairs in parts:
+            for schedule in effects.schedules:
+                position = self.model.event_position[schedule.event]
+                event = self.model.events[position]
+                places, worlds = pairs.places, pairs.worlds
+                if event.national:
+                    places = np.zeros_like(places)
+                elif schedule.everywhere:
+                    places = np.repeat(np.array(event.sectors, dtype=np.int64), len(pairs))
+                    worlds = np.tile(worlds, len(event.sectors))
+                elif len(event.sectors) < self.model.layout.sizes["sector"]:
+                    keep = np.isin(places, event.sectors)
+                    places, worlds = places[keep], worlds[keep]
+                found.append((position, places, worlds, self.year + max(1, schedule.years)))
+        if not found:
+            return Queue.none()
+        events, places_of, worlds_of, years = zip(*found, strict=True)
+        sizes = [len(worlds) for worlds in worlds_of]
+        return Queue(
+            np.repeat(np.array(events, dtype=np.int64), sizes),
+            np.concatenate(places_of),
+            np.concatenate(worlds_of),
+            np.repeat(np.array(years, dtype=np.int64), sizes),
+        )
 
-    def _add_timed(self, notes: Notes) -> None:
+    def _add_timed(self, made: Timed, notes: Notes) -> None:
+        """Add what acts this year, older rows first, and keep what acts later."""
         timed = self.timed
-        now = (timed.first <= self.year) & (timed.last >= self.year)
-        acting = timed.only(now)
+        old = timed.only((timed.first <= self.year) & (timed.last >= self.year))
+        new = made.only(made.first <= self.year)
         flat = self._next.reshape(-1)
-        np.add.at(flat, acting.rows * self._next.shape[1] + acting.worlds, acting.amounts)
-        notes.timed = acting
-        self.timed = timed.only(timed.last > self.year)
+        for acting in (old, new):
+            np.add.at(flat, acting.rows * self._next.shape[1] + acting.worlds, acting.amounts)
+        if self._buffers.amounts is not None:
+            notes.timed = Timed.joined([old, new])
+        self.timed = Timed.joined([part.only(part.last > self.year) for part in (timed, made)])
 
     def _remember(self, fired: list[Firing]) -> None:
         """Event memory, the stops of the plan, and what situations were doing."""
-        stops = self.rows("stops")
-        for firing in fired:
-            event = self.model.events[firing.event]
-            pairs = firing.pairs
-            self.matrix[event.last + pairs.places, pairs.worlds] = self.year
-            self.matrix[event.times + pairs.places, pairs.worlds] += 1.0
-            if event.asks and not firing.besides:
-                np.add.at(stops, pairs.worlds, 1.0)
+        if fired:
+            events = [self.model.events[firing.event] for firing in fired]
+            sizes = [len(firing.pairs) for firing in fired]
+            places = np.concatenate([firing.pairs.places for firing in fired])
+            worlds = np.concatenate([firing.pairs.worlds for firing in fired])
+            self.matrix[np.repeat([one.last for one in events], sizes) + places, worlds] = self.year
+            self.matrix[np.repeat([one.times for one in events], sizes) + places, worlds] += 1.0
+            stop = [
+                event.asks and not firing.besides
+                for event, firing in zip(events, fired, strict=True)
+            ]
+            self.rows("stops")[:] += np.bincount(
+                worlds[np.repeat(stop, sizes)], minlength=self.matrix.shape[1]
+            )
         acting = self.model.situations
         now, active = self.matrix[acting.now], self.matrix[acting.active]
         begins = now > active

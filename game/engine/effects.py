@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 
 from game.engine.execute import Floats, Pairs, Sparse
 from game.engine.layout import Layout
-from game.engine.state import Block, Integers, Table
+from game.engine.state import Integers, Timed
 from game.rules.expression import Expression, Number
 
 
@@ -62,13 +64,52 @@ class Scheduling:
 
 @dataclass(frozen=True)
 class _Amount:
-    """Amounts that are worked out for each pair, and the table's entries that they fill."""
+    """Amounts that are worked out for each pair, and the entries that they fill."""
 
     values: Sparse
     entries: tuple[tuple[int, ...], ...]
     """For each expression of `values`, or for each place of a run, the entries that take it."""
+    divisors: Floats
+    """By entry, shape (entries, 1)."""
     places: int = 0
     """How many places a run has; 0 where the pairs themselves are meant."""
+
+    def fill(self, amounts: Floats, state: Floats, pairs: Pairs) -> None:
+        """Write the amounts a year into their entries' rows, shape (entries, pairs)."""
+        number = len(pairs)
+        asked = pairs
+        if self.places:
+            places = np.repeat(np.arange(self.places, dtype=np.int64), number)
+            asked = Pairs(places, np.tile(pairs.worlds, self.places))
+        found = self.values(state, asked)
+        if self.places:
+            found = list(np.broadcast_to(found[0], (len(asked),)).reshape(-1, number))
+        for values, entries in zip(found, self.entries, strict=True):
+            for entry in entries:
+                np.divide(values, self.divisors[entry], out=amounts[entry])
+
+
+@dataclass(frozen=True)
+class Entries:
+    """The rows that some effects make for every pair that they strike, one element an entry.
+
+    Attributes:
+        rows: the ledger row, of the first place of a run.
+        own: 1 where the pair's place is added to that, otherwise 0.
+        first: years from the making until an entry acts.
+        last: years until it acts for the last time.
+        causes: the position of its cause.
+        amounts: how much a year, where that is a constant.
+        worked: the amounts that are not.
+    """
+
+    rows: Integers
+    own: Integers
+    first: Integers
+    last: Integers
+    causes: Integers
+    amounts: Floats
+    worked: tuple[_Amount, ...]
 
 
 @dataclass(frozen=True)
@@ -81,18 +122,17 @@ class Effects:
     schedules: tuple[Scheduling, ...] = ()
 
     @cached_property
-    def _compiled(self) -> tuple[Table, Floats, Floats, Integers, Integers, list[_Amount]]:
-        """The rows that it makes: their table, constants, divisors, targets, and the rest."""
+    def entries(self) -> Entries:
+        """The rows that the additions make."""
         lines: list[tuple[int, int, int, int, int]] = []
         divisors: list[float] = []
         constants: list[float] = []
         here: list[tuple[Expression, tuple[int, ...]]] = []
-        runs: list[_Amount] = []
+        runs: list[tuple[Expression, tuple[tuple[int, ...], ...]]] = []
         for one in self.additions:
-            spread = one.places if one.mode == "each" else 1
             own = int(one.mode == "own")
             taken: list[tuple[int, ...]] = []
-            for place in range(spread):
+            for place in range(one.places if one.mode == "each" else 1):
                 mine = [len(lines)]
                 lines.append((one.start + place, own, 0, one.over - 1, one.cause))
                 divisors.append(float(one.over))
@@ -107,46 +147,59 @@ class Effects:
             if isinstance(one.amount, Number):
                 continue
             if one.mode == "each":
-                values = Sparse([one.amount], self.layout)
-                runs.append(_Amount(values, tuple(taken), spread))
+                runs.append((one.amount, tuple(taken)))
             else:
                 here.append((one.amount, taken[0]))
+        each = np.array(divisors)[:, None]
+        worked = []
         if here:
             amounts = Sparse([amount for amount, _ in here], self.layout)
-            runs.insert(0, _Amount(amounts, tuple(entries for _, entries in here)))
-        columns = np.array(lines, dtype=np.int64).reshape(-1, 5)
-        table = Table(columns[:, 2].copy(), columns[:, 3].copy(), columns[:, 4].copy())
-        return (
-            table,
-            np.array(constants)[:, None],
-            np.array(divisors)[:, None],
-            columns[:, 0:1].copy(),
-            columns[:, 1:2].copy(),
-            runs,
-        )
+            worked.append(_Amount(amounts, tuple(entries for _, entries in here), each))
+        for amount, run in runs:
+            worked.append(_Amount(Sparse([amount], self.layout), run, each, len(run)))
+        starts, owns, firsts, lasts, causes = np.array(lines, dtype=np.int64).reshape(-1, 5).T.copy()
+        amounts_a_year = np.array(constants) / np.array(divisors)
+        return Entries(starts, owns, firsts, lasts, causes, amounts_a_year, tuple(worked))
 
-    def act(self, state: Floats, pairs: Pairs, year: int) -> Block | None:
-        """The rows that it makes for these pairs, entry by entry."""
-        if not self.additions:
-            return None
-        table, constants, divisors, starts, own, amounts = self._compiled
-        number = len(pairs)
-        base = np.repeat(constants, number, axis=1)
-        for amount in amounts:
-            asked = pairs
-            if amount.places:
-                places = np.repeat(np.arange(amount.places, dtype=np.int64), number)
-                asked = Pairs(places, np.tile(pairs.worlds, amount.places))
-            found = amount.values(state, asked)
-            if amount.places:
-                found = list(np.broadcast_to(found[0], (len(asked),)).reshape(-1, number))
-            for values, entries in zip(found, amount.entries, strict=True):
-                for entry in entries:
-                    base[entry] = values
-        base /= divisors
-        rows = starts + own * pairs.places
-        worlds = np.tile(pairs.worlds, len(base))
-        return Block(rows.reshape(-1), worlds, base.reshape(-1), table, number, year)
+
+def carried_out(parts: Sequence[tuple[Effects, Pairs]], state: Floats, year: int) -> Timed:
+    """The rows that several effects make, each for its pairs: part by part, entry by entry.
+
+    All of a year's at once: most strike few worlds, and a call for each would cost more than they.
+    """
+    parts = [(effects, pairs) for effects, pairs in parts if effects.additions and len(pairs)]
+    if not parts:
+        return Timed.none()
+    entries = [effects.entries for effects, _ in parts]
+    lines = [len(one.rows) for one in entries]
+    sizes = np.array([len(pairs) for _, pairs in parts])
+    counts = np.repeat(sizes, lines)
+    ends = np.cumsum(counts)
+
+    def spread(name: str) -> Any:
+        return np.repeat(np.concatenate([getattr(one, name) for one in entries]), counts)
+
+    # Each entry takes the pairs of its part one after the other.
+    shift = np.repeat(np.cumsum(sizes) - sizes, lines) - (ends - counts)
+    pair = np.arange(ends[-1]) + np.repeat(shift, counts)
+    places = np.concatenate([pairs.places for _, pairs in parts])[pair]
+    worlds = np.concatenate([pairs.worlds for _, pairs in parts])[pair]
+    amounts = spread("amounts")
+    begin = 0
+    for (_, pairs), one, number in zip(parts, entries, lines, strict=True):
+        end = begin + number * len(pairs)
+        for amount in one.worked:
+            amount.fill(amounts[begin:end].reshape(number, -1), state, pairs)
+        begin = end
+    return Timed(
+        rows=spread("rows") + spread("own") * places,
+        worlds=worlds,
+        amounts=amounts,
+        first=spread("first") + year,
+        last=spread("last") + year,
+        causes=spread("causes"),
+        born=np.full(len(pair), year, dtype=np.int64),
+    )
 
 
 @dataclass(frozen=True)

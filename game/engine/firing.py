@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,10 +12,7 @@ from numpy.typing import NDArray
 from game.engine.draws import YearLuck
 from game.engine.execute import Floats, Pairs
 from game.engine.model import Model
-from game.engine.state import Queue
-
-if TYPE_CHECKING:
-    from game.engine.effects import Event
+from game.engine.state import Integers, Queue
 
 
 @dataclass(frozen=True)
@@ -37,23 +33,39 @@ class Firing:
     due: NDArray[np.bool_]
     besides: bool = False
 
-    def only(self, keep: NDArray[np.bool_]) -> Firing:
-        """The part where `keep` holds."""
-        return replace(
-            self, pairs=self.pairs.only(keep), order=self.order[keep], due=self.due[keep]
-        )
+
+@dataclass(frozen=True)
+class _Fires:
+    """What fires, one element an event, place and world: see `Firing`."""
+
+    events: Integers
+    places: Integers
+    worlds: Integers
+    order: Floats
+    due: NDArray[np.bool_]
+
+    def only(self, keep: NDArray[np.bool_] | Integers) -> _Fires:
+        """The elements at some positions, or where `keep` holds."""
+        return _Fires(
+            self.events[keep], self.places[keep], self.worlds[keep], self.order[keep],
+            self.due[keep],
+        )  # fmt: skip
+
+    def __len__(self) -> int:
+        return len(self.events)
 
 
-def candidates(
+def fires(
     model: Model,
     matrix: Floats,
     year: int,
     luck: YearLuck,
     due: Queue,
+    room: Floats,
     force: Sequence[str] = (),
     mask: NDArray[np.bool_] | None = None,
-) -> list[Firing]:
-    """Every event that fires before the limit on stops, in canonical order.
+) -> tuple[list[Firing], Queue]:
+    """The events of a year, in canonical order.
 
     Args:
         model: the compiled model.
@@ -61,97 +73,103 @@ def candidates(
         year: the year.
         luck: its draws.
         due: what is scheduled for it.
+        room: how many more events may ask, in each world.
         force: events that fire whatever their condition and chance, in all their places.
         mask: which events may fire at all, by position; all where it is None.
+
+    Returns:
+        What fires, and what was scheduled but found no room and waits.
     """
-    parts = _by_chance(model, matrix, year, luck, mask)
-    forced = {model.event_position[name] for name in force}
-    parts = [part for part in parts if part.event not in forced]
-    parts += [_forced(position, model.events[position], matrix.shape[1]) for position in forced]
-    for position, queued in _by_event(due):
-        if position not in forced and (mask is None or mask[position]):
-            parts.append(_due(model, position, matrix, queued))
-    by_event: dict[int, list[Firing]] = {}
-    for part in parts:
-        by_event.setdefault(part.event, []).append(part)
-    found = [_merged(position, by_event[position]) for position in sorted(by_event)]
-    return [firing for firing in found if firing is not None]
+    forced = np.zeros(len(model.events), dtype=bool)
+    forced[[model.event_position[name] for name in force]] = True
+    allowed = ~forced if mask is None else mask & ~forced
+    parts = [
+        _by_chance(model, matrix, year, luck, allowed),
+        *_due(model, matrix, due, allowed),
+        *(_forced(model, int(position), matrix.shape[1]) for position in np.flatnonzero(forced)),
+    ]
+    found, waiting = _limited(model, _in_order(parts), room)
+    edges = np.flatnonzero(np.diff(found.events, prepend=-1, append=-1)).tolist()
+    late = np.full(len(waiting), year + 1, dtype=np.int64)
+    return [
+        Firing(
+            int(found.events[start]),
+            Pairs(found.places[start:end], found.worlds[start:end]),
+            found.order[start:end],
+            found.due[start:end],
+        )
+        for start, end in itertools.pairwise(edges)
+    ], Queue(waiting.events, waiting.places, waiting.worlds, late)
 
 
 def _by_chance(
-    model: Model, matrix: Floats, year: int, luck: YearLuck, mask: NDArray[np.bool_] | None
-) -> list[Firing]:
+    model: Model, matrix: Floats, year: int, luck: YearLuck, allowed: NDArray[np.bool_]
+) -> _Fires:
     """Where the draw is below the chance and the cooldown is over."""
     hazards = model.hazards
     chances = matrix[hazards.rows]
     hits = np.flatnonzero(luck.events < chances)
     streams, worlds = np.divmod(hits, matrix.shape[1])
     keep = year - matrix[hazards.last[streams], worlds] >= hazards.cooldown[streams]
-    if mask is not None:
-        keep &= mask[hazards.events[streams]]
+    keep &= allowed[hazards.events[streams]]
     streams, worlds, hits = streams[keep], worlds[keep], hits[keep]
     order = luck.events.reshape(-1)[hits] / chances.reshape(-1)[hits]
     events, places = hazards.events[streams], hazards.places[streams]
-    edges = np.flatnonzero(np.diff(events, prepend=-1, append=-1))
-    return [
-        Firing(
-            int(events[start]),
-            Pairs(places[start:end], worlds[start:end]),
-            order[start:end],
-            np.zeros(end - start, dtype=bool),
-        )
-        for start, end in itertools.pairwise(edges.tolist())
-    ]
+    return _Fires(events, places, worlds, order, np.zeros(len(events), dtype=bool))
 
 
-def _due(model: Model, position: int, matrix: Floats, pairs: Pairs) -> Firing:
+def _due(model: Model, matrix: Floats, due: Queue, allowed: NDArray[np.bool_]) -> list[_Fires]:
     """Scheduled events still ask their condition in their year; not their chance or cooldown."""
-    event = model.events[position]
-    if event.when is not None:
-        (holds,) = event.when(matrix, pairs)
-        pairs = pairs.only(np.broadcast_to(holds, (len(pairs),)))
-    return Firing(position, pairs, np.zeros(len(pairs)), np.ones(len(pairs), dtype=bool))
-
-
-def _forced(position: int, event: Event, width: int) -> Firing:
-    places = np.repeat(np.array(event.sectors, dtype=np.int64), width)
-    pairs = Pairs(places, np.tile(np.arange(width, dtype=np.int64), len(event.sectors)))
-    return Firing(position, pairs, np.zeros(len(pairs)), np.zeros(len(pairs), dtype=bool))
-
-
-def _by_event(due: Queue) -> Iterator[tuple[int, Pairs]]:
-    """What is scheduled, event by event, sorted by place and world, each pair once."""
+    due = due.only(allowed[due.events])
     if not len(due):
-        return
-    order = np.lexsort((due.worlds, due.places, due.events))
+        return []
+    order = np.argsort(due.events, kind="stable")
     events, places, worlds = due.events[order], due.places[order], due.worlds[order]
-    first = np.ones(len(events), dtype=bool)
-    first[1:] = np.diff(events) | np.diff(places) | np.diff(worlds)
-    events, places, worlds = events[first], places[first], worlds[first]
-    edges = np.flatnonzero(np.diff(events, prepend=-1, append=-1))
-    for start, end in itertools.pairwise(edges.tolist()):
-        yield int(events[start]), Pairs(places[start:end], worlds[start:end])
+    keep = np.ones(len(events), dtype=bool)
+    edges = np.flatnonzero(np.diff(events, prepend=-1, append=-1)).tolist()
+    for start, end in itertools.pairwise(edges):
+        when = model.events[int(events[start])].when
+        if when is not None:
+            (keep[start:end],) = when(matrix, Pairs(places[start:end], worlds[start:end]))
+    scheduled = np.ones(len(events), dtype=bool)
+    return [_Fires(events, places, worlds, np.zeros(len(events)), scheduled).only(keep)]
 
 
-def _merged(position: int, parts: list[Firing]) -> Firing | None:
-    """One firing, sorted by place and world, each pair once; what was scheduled counts."""
-    parts = [part for part in parts if len(part.pairs)]
-    if len(parts) < 2:
-        return parts[0] if parts else None
-    places = np.concatenate([part.pairs.places for part in parts])
-    worlds = np.concatenate([part.pairs.worlds for part in parts])
-    order = np.concatenate([part.order for part in parts])
-    due = np.concatenate([part.due for part in parts])
-    by_pair = np.lexsort((order, ~due, worlds, places))
-    places, worlds, order, due = places[by_pair], worlds[by_pair], order[by_pair], due[by_pair]
-    first = np.ones(len(places), dtype=bool)
-    first[1:] = (places[1:] != places[:-1]) | (worlds[1:] != worlds[:-1])
-    return Firing(position, Pairs(places, worlds), order, due).only(first)
+def _forced(model: Model, position: int, width: int) -> _Fires:
+    sectors = np.array(model.events[position].sectors, dtype=np.int64)
+    number = len(sectors) * width
+    return _Fires(
+        np.full(number, position, dtype=np.int64),
+        np.repeat(sectors, width),
+        np.tile(np.arange(width, dtype=np.int64), len(sectors)),
+        np.zeros(number),
+        np.zeros(number, dtype=bool),
+    )
 
 
-def limited(
-    model: Model, fired: list[Firing], room: Floats, year: int
-) -> tuple[list[Firing], Queue]:
+def _in_order(parts: list[_Fires]) -> _Fires:
+    """By event, place and world, each once; what was scheduled counts."""
+    parts = [part for part in parts if len(part)] or parts[:1]
+    if len(parts) == 1 and not parts[0].due.any():
+        return parts[0]
+    every = _Fires(
+        np.concatenate([part.events for part in parts]),
+        np.concatenate([part.places for part in parts]),
+        np.concatenate([part.worlds for part in parts]),
+        np.concatenate([part.order for part in parts]),
+        np.concatenate([part.due for part in parts]),
+    )
+    every = every.only(
+        np.lexsort((every.order, ~every.due, every.worlds, every.places, every.events))
+    )
+    first = np.ones(len(every), dtype=bool)
+    first[1:] = (
+        (np.diff(every.events) != 0) | (np.diff(every.places) != 0) | (np.diff(every.worlds) != 0)
+    )
+    return every.only(first)
+
+
+def _limited(model: Model, found: _Fires, room: Floats) -> tuple[_Fires, _Fires]:
     """Keep as many events that ask as there is room for, world by world.
 
     Scheduled ones come first, then the lowest draw for its chance, then the id. A scheduled event
@@ -160,34 +178,21 @@ def limited(
     Returns:
         What fires, and what waits.
     """
-    asking = [i for i, firing in enumerate(fired) if model.events[firing.event].asks]
-    if not asking:
-        return fired, Queue.none()
-    worlds = np.concatenate([fired[i].pairs.worlds for i in asking])
-    if len(worlds) == 0 or np.all(np.bincount(worlds, minlength=len(room)) <= room):
-        return fired, Queue.none()
-    sizes = [len(fired[i].pairs) for i in asking]
-    owner = np.repeat(asking, sizes)
-    order = np.concatenate([fired[i].order for i in asking])
-    rank = np.repeat([model.events[fired[i].event].rank for i in asking], sizes)
-    places = np.concatenate([fired[i].pairs.places for i in asking])
-    by_turn = np.lexsort((places, rank, order, worlds))
-    turn = np.empty(len(worlds), dtype=np.int64)
-    turn[by_turn] = _position_in_group(worlds[by_turn])
-    keep = turn < room[worlds]
-    kept = list(fired)
-    waiting = []
-    for i in asking:
-        mine = keep[owner == i]
-        firing = fired[i]
-        late = firing.only(~mine & firing.due)
-        if len(late.pairs):
-            waiting.append(Queue.of(firing.event, late.pairs.places, late.pairs.worlds, year + 1))
-        kept[i] = firing.only(mine)
-    return [firing for firing in kept if len(firing.pairs)], Queue.joined(waiting)
+    asking = np.flatnonzero(model.asking[found.events])
+    worlds = found.worlds[asking]
+    keep = np.ones(len(found), dtype=bool)
+    # Only worlds that ask more than there is room for need to be put in order.
+    crowded = (np.bincount(worlds, minlength=len(room)) > room)[worlds]
+    asking, worlds = asking[crowded], worlds[crowded]
+    if len(asking):
+        ranks = model.ranks[found.events[asking]]
+        by_turn = np.lexsort((found.places[asking], ranks, found.order[asking], worlds))
+        turn = _position_in_group(worlds[by_turn])
+        keep[asking[by_turn]] = turn < room[worlds[by_turn]]
+    return found.only(keep), found.only(~keep & found.due)
 
 
-def _position_in_group(groups: NDArray[np.int64]) -> NDArray[np.int64]:
+def _position_in_group(groups: Integers) -> Integers:
     """0, 1, 2 ... within each run of equal numbers."""
     index = np.arange(len(groups))
     starts = np.ones(len(groups), dtype=bool)

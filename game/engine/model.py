@@ -212,6 +212,16 @@ class Model:
         return {event.id: i for i, event in enumerate(self.events)}
 
     @cached_property
+    def asking(self) -> NDArray[np.bool_]:
+        """Which events wait for an answer."""
+        return np.array([event.asks for event in self.events], dtype=bool)
+
+    @cached_property
+    def ranks(self) -> NDArray[np.int64]:
+        """Each event's place in the order of ids."""
+        return np.array([event.rank for event in self.events], dtype=np.int64)
+
+    @cached_property
     def ledger_rows(self) -> tuple[tuple[Series, str | None], ...]:
         """The series and place of each ledger row."""
         rows: list[tuple[Series, str | None]] = []

@@ -11,7 +11,7 @@ from game.engine.effects import Choice
 from game.engine.execute import Floats, Pairs
 from game.engine.layout import special
 from game.engine.model import Model
-from game.engine.state import Addend
+from game.engine.state import Timed
 
 
 class Purse:
@@ -64,7 +64,7 @@ class Purse:
 
     def pay(
         self, choice: Choice, pairs: Pairs, year: int, *, favour: int | None = None
-    ) -> Iterator[Addend]:
+    ) -> Iterator[Timed]:
         """Take the price (each world once) and give the ledger rows that it makes.
 
         With `favour`, that counter pays instead of money and capital.
@@ -85,7 +85,7 @@ class Purse:
             rows.append((price.desk_row, float(price.dossiers)))
         for row, amount in rows:
             self._row(row)[worlds] += amount
-            yield from Addend.effect(row, worlds, amount, year=year, cause=price.cause)
+            yield from Timed.effect(row, worlds, amount, year=year, cause=price.cause)
 
     def _spend(self, money: Floats, worlds: NDArray[np.int64]) -> None:
         """From the reserve, then pro rata from the plan's remaining lines."""

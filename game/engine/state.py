@@ -67,114 +67,25 @@ class Timed:
 
     def only(self, keep: NDArray[np.bool_]) -> Timed:
         """The elements where `keep` holds."""
-        return Timed(*(column[keep] for column in self.columns()))  # type: ignore[arg-type]
-
-    def and_then(self, parts: Sequence[Addend | Block]) -> Timed:
-        """These rows and then some more."""
-        if not parts:
+        # Positions first: seven columns are picked by them, and a mask is counted anew each time.
+        kept = np.flatnonzero(keep)
+        if len(kept) == len(self):
             return self
-        blocks = [part if isinstance(part, Block) else part.block() for part in parts]
-        counts = np.repeat(
-            [block.number for block in blocks], [len(block.table.first) for block in blocks]
-        )
-        years = np.repeat(
-            [block.year for block in blocks], [len(block.table.first) for block in blocks]
-        )
+        return Timed(*(column[kept] for column in self.columns()))  # type: ignore[arg-type]
 
-        def repeated(own: Integers, each: Integers) -> Integers:
-            return np.concatenate([own, np.repeat(each, counts)])
-
-        first = np.concatenate([block.table.first for block in blocks])
-        last = np.concatenate([block.table.last for block in blocks])
-        return Timed(
-            np.concatenate([self.rows, *(block.rows for block in blocks)]),
-            np.concatenate([self.worlds, *(block.worlds for block in blocks)]),
-            np.concatenate([self.amounts, *(block.amounts for block in blocks)]),
-            repeated(self.first, first + years),
-            repeated(self.last, last + years),
-            repeated(self.causes, np.concatenate([block.table.causes for block in blocks])),
-            repeated(self.born, years),
-        )
-
-
-@dataclass(frozen=True, slots=True)
-class Table:
-    """What the rows of a block share, entry by entry.
-
-    Attributes:
-        first: years from its making until an entry acts.
-        last: years until it acts no more.
-        causes: the position of its cause.
-    """
-
-    first: Integers
-    last: Integers
-    causes: Integers
-
-
-@dataclass(frozen=True, slots=True)
-class Block:
-    """Rows made together: for each entry of a table the same worlds.
-
-    Attributes:
-        rows: the ledger row of each element, entry by entry.
-        worlds: the column of each element.
-        amounts: how much a year.
-        table: what the entries are.
-        number: elements an entry.
-        year: when it was made.
-    """
-
-    rows: Integers
-    worlds: Integers
-    amounts: Floats
-    table: Table
-    number: int
-    year: int
-
-
-@dataclass(frozen=True, slots=True)
-class Addend:
-    """Rows of one cause that act in the same years: one element a world.
-
-    Attributes:
-        rows: the ledger row of each, or one for all.
-        worlds: the column of each.
-        amounts: how much a year for each, or one for all.
-        first: the first year in which it acts.
-        last: the last.
-        causes: the position of its cause.
-        born: the year in which it was made.
-    """
-
-    rows: Integers | int
-    worlds: Integers
-    amounts: Floats | float
-    first: int
-    last: int
-    causes: int
-    born: int
-
-    def block(self) -> Block:
-        """The same as a block of one entry."""
-
-        def one(value: int) -> Integers:
-            return np.array([value - self.born], dtype=np.int64)
-
-        number = len(self.worlds)
-        return Block(
-            np.broadcast_to(np.asarray(self.rows, dtype=np.int64), (number,)),
-            self.worlds,
-            np.broadcast_to(np.asarray(self.amounts, dtype=np.float64), (number,)),
-            Table(one(self.first), one(self.last), np.array([self.causes], dtype=np.int64)),
-            number,
-            self.born,
-        )
+    @classmethod
+    def joined(cls, parts: Sequence[Timed]) -> Timed:
+        """Several one after the other."""
+        parts = [part for part in parts if len(part)]
+        if len(parts) < 2:
+            return parts[0] if parts else cls.none()
+        columns = zip(*(part.columns() for part in parts), strict=True)
+        return cls(*map(np.concatenate, columns))
 
     @classmethod
     def effect(
         cls,
-        rows: Integers | int,
+        row: int,
         worlds: Integers,
         amounts: Floats | float,
         *,
@@ -182,12 +93,21 @@ class Addend:
         cause: int,
         over: int = 1,
         fades: int = 0,
-    ) -> Iterator[Addend]:
+    ) -> Iterator[Timed]:
         """An amount added over some years and then, if it fades, taken back over some more."""
-        yield cls(rows, worlds, amounts / over, year, year + over - 1, cause, year)
+        number = len(worlds)
+
+        def part(each: Floats | float, first: int, last: int) -> Timed:
+            def full(value: int) -> Integers:
+                return np.full(number, value, dtype=np.int64)
+
+            values = np.broadcast_to(np.asarray(each, dtype=np.float64), (number,))
+            return cls(full(row), worlds, values, full(first), full(last), full(cause), full(year))
+
+        yield part(amounts / over, year, year + over - 1)
         if fades:
             first = year + over
-            yield cls(rows, worlds, -amounts / fades, first, first + fades - 1, cause, year)
+            yield part(-amounts / fades, first, first + fades - 1)
 
 
 @dataclass(frozen=True)

@@ -18,7 +18,7 @@ from game.engine.ledger import Ledger
 from game.engine.model import Model
 from game.engine.orders import Orders
 from game.engine.spending import Purse
-from game.engine.state import Addend, Cause, Happened, State
+from game.engine.state import Cause, Happened, State, Timed
 from game.rules.expression import Series
 
 LEDGER_WIDTH = 16
@@ -228,13 +228,13 @@ def post(
     `amounts` goes by national indicator or `counter("name")`; the same in every world or one each.
     """
     cause = len(model.causes) + len(state.posted)
-    parts: list[Addend] = []
+    parts = [state.timed]
     worlds = np.arange(state.width, dtype=np.int64)
     for target, amount in amounts.items():
         row = _ledger_row(model, target)
-        parts += Addend.effect(row, worlds, amount, year=state.year + 1, cause=cause)
+        parts += Timed.effect(row, worlds, amount, year=state.year + 1, cause=cause)
     posted = (*state.posted, Cause("post", name, says, year=state.year))
-    return state.but(timed=state.timed.and_then(parts), posted=posted)
+    return state.but(timed=Timed.joined(parts), posted=posted)
 
 
 def promised(model: Model, state: State, kept: NDArray[np.bool_] | bool) -> State:
