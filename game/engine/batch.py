@@ -313,9 +313,9 @@ class Batch:
         self._add_timed(self._act(fired, answers, notes), notes)
         if self._buffers.amounts is not None:
             notes.raw, notes.amounts = self._next.copy(), self._buffers.amounts.copy()
-        np.maximum(self._next, self.model.low, out=self._next)
-        np.minimum(self._next, self.model.high, out=self._next)
-        np.copyto(self.matrix[:ledger], self._next)
+        for rows, low, high in self.model.bounds:
+            np.maximum(self._next[rows], low, out=self._next[rows])
+            np.minimum(self._next[rows], high, out=self.matrix[rows])
         self._remember(fired)
         self._record(wanted)
         return notes

@@ -157,7 +157,8 @@ class Effects:
             worked.append(_Amount(amounts, tuple(entries for _, entries in here), each))
         for amount, run in runs:
             worked.append(_Amount(Sparse([amount], self.layout), run, each, len(run)))
-        starts, owns, firsts, lasts, causes = np.array(lines, dtype=np.int64).reshape(-1, 5).T.copy()
+        columns = np.array(lines, dtype=np.int64).reshape(-1, 5)
+        starts, owns, firsts, lasts, causes = columns.T.copy()
         amounts_a_year = np.array(constants) / np.array(divisors)
         return Entries(starts, owns, firsts, lasts, causes, amounts_a_year, tuple(worked))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -220,6 +221,21 @@ class Model:
     def ranks(self) -> NDArray[np.int64]:
         """Each event's place in the order of ids."""
         return np.array([event.rank for event in self.events], dtype=np.int64)
+
+    @cached_property
+    def bounds(self) -> tuple[tuple[slice, Floats, Floats], ...]:
+        """Neighbouring ledger rows of the same bounds, with these as arrays of no dimensions.
+
+        One number for many rows takes half the time that a column of them does.
+        """
+        both = np.concatenate([self.low, self.high], axis=1)
+        edges = np.flatnonzero((np.diff(both, axis=0) != 0.0).any(axis=1)) + 1
+        ends = [0, *edges.tolist(), len(both)]
+        return tuple(
+            (slice(start, end), np.array(both[start, 0]), np.array(both[start, 1]))
+            for start, end in itertools.pairwise(ends)
+            if end > start
+        )
 
     @cached_property
     def ledger_rows(self) -> tuple[tuple[Series, str | None], ...]:
