@@ -83,12 +83,14 @@ def fires(
     forced = np.zeros(len(model.events), dtype=bool)
     forced[[model.event_position[name] for name in force]] = True
     allowed = ~forced if mask is None else mask & ~forced
+    # What was scheduled counts before what comes by chance.
     parts = [
-        _by_chance(model, matrix, year, luck, allowed),
         *_due(model, matrix, due, allowed),
+        _by_chance(model, matrix, year, luck, allowed),
         *(_forced(model, int(position), matrix.shape[1]) for position in np.flatnonzero(forced)),
     ]
-    found, waiting = _limited(model, _in_order(parts), room)
+    places = max(model.layout.sizes.values())
+    found, waiting = _limited(model, _in_order(parts, places, matrix.shape[1]), room)
     edges = np.flatnonzero(np.diff(found.events, prepend=-1, append=-1)).tolist()
     late = np.full(len(waiting), year + 1, dtype=np.int64)
     return [
@@ -147,11 +149,8 @@ def _forced(model: Model, position: int, width: int) -> _Fires:
     )
 
 
-def _in_order(parts: list[_Fires]) -> _Fires:
-    """By event, place and world, each once; what was scheduled counts."""
-    parts = [part for part in parts if len(part)] or parts[:1]
-    if len(parts) == 1 and not parts[0].due.any():
-        return parts[0]
+def _in_order(parts: list[_Fires], places: int, width: int) -> _Fires:
+    """By event, place and world, each once: of several the part that comes first."""
     every = _Fires(
         np.concatenate([part.events for part in parts]),
         np.concatenate([part.places for part in parts]),
@@ -159,14 +158,9 @@ def _in_order(parts: list[_Fires]) -> _Fires:
         np.concatenate([part.order for part in parts]),
         np.concatenate([part.due for part in parts]),
     )
-    every = every.only(
-        np.lexsort((every.order, ~every.due, every.worlds, every.places, every.events))
-    )
-    first = np.ones(len(every), dtype=bool)
-    first[1:] = (
-        (np.diff(every.events) != 0) | (np.diff(every.places) != 0) | (np.diff(every.worlds) != 0)
-    )
-    return every.only(first)
+    key = (every.events * places + every.places) * width + every.worlds
+    order = np.argsort(key, kind="stable")
+    return every.only(order[np.diff(key[order], prepend=-1) != 0])
 
 
 def _limited(model: Model, found: _Fires, room: Floats) -> tuple[_Fires, _Fires]:
