@@ -207,7 +207,7 @@ class Forecaster:
             batch.begin_plan(orders)
         rows: list[list[Floats]] = [[] for _ in wanted]
         for _ in self.years:
-            fired = batch.fire(batch.open(), mask=self._mask)
+            fired = batch.fire(batch.open(self._mask))
             batch.close(fired, wanted=needed)
             for row, expression in zip(rows, wanted, strict=True):
                 row.append(self._reported(expression))

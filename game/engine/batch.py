@@ -28,7 +28,8 @@ STOPS_A_PLAN = 9
 LEAST_SCALE = 1e-6
 """Of support; a scenario's own could be zero, and nothing divided by it has no value."""
 NOTHING: frozenset[Series] = frozenset()
-YEARS_BEFORE_OWN_TAPES = 10
+WORLD_YEARS_BEFORE_OWN_TAPES = 16_384
+"""Making shorter tapes for a set of lines takes as long as they then save over about as many."""
 NARROW = 16
 """Up to this many columns a shorter tape saves less than its making costs."""
 TAPES_KEPT = 60
@@ -116,13 +117,14 @@ class Batch:
         self._tapes: dict[object, Tape] = {}
         self._fixed: Floats | None = None
         self._loading = 0
-        self._years_run: Counter[frozenset[Series]] = Counter()
+        self._world_years: Counter[frozenset[Series]] = Counter()
         self._lines = np.empty(0, dtype=np.int64)
         self._zeros: frozenset[Series] = frozenset()
         self.year = model.scenario.start - 1
         self.plans = 0
         self.behind: Floats | None = None
         self._recorded: Floats | None = None
+        self._mask: NDArray[np.bool_] | None = None
         self.timed = Timed.none()
         self.queue = Queue.none()
         self.posted: tuple[Cause, ...] = ()
@@ -253,10 +255,14 @@ class Batch:
 
     # The year.
 
-    def open(self) -> YearLuck:
-        """Begin a year: money becomes support, and the snapshot is taken."""
+    def open(self, mask: NDArray[np.bool_] | None = None) -> YearLuck:
+        """Begin a year: money becomes support, and the snapshot is taken.
+
+        Args:
+            mask: which events may fire at all, by position in `model.events`; all where it is None.
+        """
         first_year = self.behind is None
-        self._years_run[self._zeros] += 1
+        self._world_years[self._zeros] += self.matrix.shape[1]
         self._recorded = self.matrix[self.model.lagged.current]
         self._recorded[self.model.lagged.money] = self.matrix[self.model.lagged.ended]
         self.year += 1
@@ -266,7 +272,8 @@ class Batch:
         self._support()
         if self.behind is not None:
             self.matrix[self.model.lagged.behind] = self.behind
-        self._tape("snapshot", self.model.snapshot, first_year=first_year).run()
+        self._mask = mask
+        self._snapshot_tape(first_year=first_year).run()
         self.behind = self.matrix[self.model.lagged.current]
         if first_year:
             self.matrix[self.model.lagged.behind] = self.behind
@@ -276,13 +283,12 @@ class Batch:
         self,
         luck: YearLuck,
         force: Sequence[str] = (),
-        mask: NDArray[np.bool_] | None = None,
     ) -> list[Firing]:
         """The events of the year, in canonical order, after the limit on those that ask."""
         due = self.queue.years <= self.year
         room = np.minimum(STOPS_A_YEAR, STOPS_A_PLAN - self.rows("stops"))
         kept, waiting = fires(
-            self.model, self.matrix, self.year, luck, self.queue.only(due), room, force, mask
+            self.model, self.matrix, self.year, luck, self.queue.only(due), room, force, self._mask
         )
         self.queue = Queue.joined([self.queue.only(~due), waiting])
         return kept
@@ -496,6 +502,12 @@ class Batch:
         lagged = self.model.lagged
         self.matrix[lagged.ended] = self.matrix[lagged.current[lagged.money]]
 
+    def _snapshot_tape(self, *, first_year: bool) -> Tape:
+        schedule, key = self.model.snapshot, None
+        if self._mask is not None and self.matrix.shape[1] > NARROW:
+            schedule, key = self.model.snapshot_where(self._mask), self._mask.tobytes()
+        return self._tape("snapshot", schedule, key, first_year=first_year)
+
     def _record_tape(self, wanted: frozenset[Expression] | None, *, first_year: bool) -> Tape:
         return self._tape("record", self.model.recording(wanted), wanted, first_year=first_year)
 
@@ -508,9 +520,9 @@ class Batch:
         numbers sooner. Making them takes longer than a few years do, so the first years of a plan
         run on the tape that serves every plan.
         """
-        own = (
-            self.matrix.shape[1] > NARROW and self._years_run[self._zeros] > YEARS_BEFORE_OWN_TAPES
-        )
+        width = self.matrix.shape[1]
+        run = self._world_years[self._zeros]
+        own = width > NARROW and run > WORLD_YEARS_BEFORE_OWN_TAPES
         zeros = self._zeros if own else NOTHING
         key = (name, wanted, first_year, zeros)
         if key not in self._tapes:

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from game.packs.schema_campaign import Scenario
 
 WHOLES_KEPT = 8192
+SNAPSHOTS_KEPT = 64
 RESULTS = 2
 """Raised whenever the same pack, seed and decisions would give other numbers."""
 
@@ -203,6 +204,7 @@ class Model:
     _recordings: dict[frozenset[Expression] | None, Schedule] = field(
         default_factory=dict, repr=False
     )
+    _snapshots: dict[bytes, Schedule] = field(default_factory=dict, repr=False)
     _wholes: dict[int, tuple[Expression, Whole]] = field(default_factory=dict, repr=False)
     workspaces: dict[tuple[int, bool], list[Any]] = field(default_factory=dict, repr=False)
     """Workspaces between two uses, by width and whether they keep a ledger."""
@@ -256,6 +258,18 @@ class Model:
                 self._wholes.clear()
             known = self._wholes[id(expression)] = (expression, Whole(expression, self.layout))
         return np.asarray(known[1](matrix), dtype=np.float64)
+
+    def snapshot_where(self, mask: NDArray[np.bool_]) -> Schedule:
+        """The program of the snapshot without the hazards of events that cannot fire."""
+        key = mask.tobytes()
+        if key not in self._snapshots:
+            if len(self._snapshots) > SNAPSHOTS_KEPT:
+                self._snapshots.clear()
+            chancy = np.unique(self.hazards.events)
+            first = len(self.snapshot.items) - len(chancy)
+            kept = [*range(first), *(first + np.flatnonzero(mask[chancy])).tolist()]
+            self._snapshots[key] = self.snapshot.only(kept)
+        return self._snapshots[key]
 
     def recording(self, wanted: frozenset[Expression] | None) -> Schedule:
         """The program of a year's end: computed indicators, all or those that are needed."""

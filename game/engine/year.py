@@ -129,7 +129,7 @@ def open_year(
     """
     with workspace(model, state.width) as batch:
         batch.load(state, draws)
-        fired = batch.fire(batch.open(), force, mask)
+        fired = batch.fire(batch.open(mask), force)
         return Pending(model, draws, state, tuple(fired), batch.opened())
 
 

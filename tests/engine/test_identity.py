@@ -15,7 +15,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from game.engine import Draws, Model, compile_model
+from game.engine import Batch, Draws, Model, compile_model, start
 from game.engine.execute import Floats
 from game.lab import Job, Planner, columns_of, years_of
 from game.lab.running import Origin, block_of, ensemble
@@ -147,3 +147,23 @@ def test_another_choice_changes_nothing_that_it_does_not_cause(tmp_path: Path) -
     assert [year[0] for year in closed] != [year[0] for year in waited]  # mills were closed
     assert [year[1] for year in closed] == [year[1] for year in waited]  # it rains as before
     assert [year[2] for year in closed] == [year[2] for year in waited]  # and buyers come as before
+
+
+def test_a_forecast_that_knows_few_events_is_the_same_on_a_few_worlds_and_on_many(
+    model: Model, job: Job
+) -> None:
+    mask = np.zeros(len(model.events), dtype=bool)
+    mask[::3] = True
+
+    def matrix(worlds: range) -> Floats:
+        draws = Draws(model.streams, job.seed, worlds)
+        batch = Batch(model, draws)
+        batch.load(start(model, draws))
+        for _ in range(4):
+            batch.close(batch.fire(batch.open(mask)))
+        ledger: Floats = batch.matrix[: model.layout.ledger]
+        return ledger
+
+    many = matrix(range(40))
+    assert np.array_equal(many[:, :8], matrix(range(8)))
+    assert len(model.snapshot_where(mask).items) < len(model.snapshot.items)

@@ -145,7 +145,7 @@ def tapes(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> No
     """Wide batches leave out what unfunded lines would do; here narrow ones do it at once."""
     if request.param == "own tapes":
         monkeypatch.setattr(batch, "NARROW", 0)
-        monkeypatch.setattr(batch, "YEARS_BEFORE_OWN_TAPES", -1)
+        monkeypatch.setattr(batch, "WORLD_YEARS_BEFORE_OWN_TAPES", -1)
 
 
 @pytest.mark.usefixtures("tapes")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -48,6 +49,11 @@ class Schedule:
             if sink.kind == "store" or new != 0.0:
                 kept.append((short.ends[end], new, sink))
         return _without_waste(short.instructions, kept, self.program.sizes)
+
+    def only(self, positions: Sequence[int]) -> Schedule:
+        """The roots at some positions, with what they need."""
+        kept = [self.items[position][1:] for position in positions]
+        return _without_waste(self.program.instructions, kept, self.program.sizes)
 
     def add(self, expression: Expression, sink: Sink) -> None:
         """Append a root."""
