@@ -18,12 +18,11 @@ from game.campaign.afterwards import (
 )
 from game.campaign.cards import quote
 from game.campaign.forks import one_thing
+from game.campaign.mechanisms import mattered
 from game.campaign.records import Ending, Person, Quote, Reading
-from game.campaign.sight import Sight, describe, plain_read, reading
+from game.campaign.sight import Sight, describe, reading
 from game.campaign.tape import spread
-from game.campaign.why import ledger_of
 from game.campaign.wording import named
-from game.rules import leaves
 
 if TYPE_CHECKING:
     from game.campaign.campaign import Campaign
@@ -49,6 +48,7 @@ def ended(campaign: Campaign) -> Ending:
     names = game.names(position)
     told = tuple((t.year, t.says) for t in position.told if entry and t.ending == entry.id)
     balances = tuple((b.title, end.of(b.formula, true=True)) for b in model.scenario.balances)
+    found = mattered(campaign, position.years)
     return Ending(
         id=entry.id if entry is not None else "",
         title=entry.title if entry is not None else "The end",
@@ -65,7 +65,8 @@ def ended(campaign: Campaign) -> Ending:
         told=told,
         one_thing=one_thing(campaign, entry.id if entry is not None else ""),
         passages=_quotes(campaign, entry),
-        grades=_grades(campaign),
+        mechanisms=found.mechanisms,
+        grades=found.grades,
         asks=named(entry.asks or "", names) if entry is not None else "",
     )
 
@@ -142,40 +143,3 @@ def _aim(campaign: Campaign, matrix: Floats) -> tuple[str, bool] | None:
 def _quotes(campaign: Campaign, entry: Entry | None) -> tuple[Quote, ...]:
     found = [quote(campaign.model, name) for name in (entry.because if entry else ())]
     return tuple(one for one in found if one is not None)
-
-
-def _grades(campaign: Campaign) -> tuple[tuple[str, float], ...]:
-    """On which grades the movement of the measures rested, each number counting the same."""
-    sums: dict[str, float] = {}
-    wanted = _stored(campaign)
-    for year in campaign.position.years:
-        ledger = ledger_of(year)
-        for name, place in wanted:
-            rows = [row for row in ledger.rows(name, place) if row.grade]
-            total = sum(abs(row.amount) for row in rows)
-            for row in rows if total > 0 else ():
-                sums[row.grade] = sums.get(row.grade, 0.0) + abs(row.amount) / total
-    whole = sum(sums.values())
-    ranked = sorted(sums.items(), key=lambda one: (-one[1], one[0]))
-    return tuple((grade, part / whole) for grade, part in ranked) if whole > 0 else ()
-
-
-def _stored(campaign: Campaign) -> list[tuple[str, str | None]]:
-    """The kept numbers that single measures are, or are computed from."""
-    model, reader = campaign.model, campaign.game.reader
-    found: dict[tuple[str, str | None], None] = {}
-    for entry in model.scenario.measures:
-        read = plain_read(reader.expression(entry.measure))
-        if read is None:
-            continue
-        places = model.layout.places[read.series.axis]
-        place = None if read.index is None else places[read.index]
-        formula = model.computed.get(read.series)
-        reads = [read] if formula is None else sorted(leaves(formula), key=repr)
-        for one in reads:
-            axis = one.series.axis
-            where = None if axis == "nation" else place
-            kept = one.series.kind == "indicator" and one.series not in model.computed
-            if kept and (where is not None or axis == "nation"):
-                found[one.series.name, where] = None
-    return list(found)

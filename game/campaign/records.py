@@ -311,6 +311,27 @@ class Fan:
 
 
 @dataclass(frozen=True, slots=True)
+class Mechanism:
+    """Something that the documents describe, as it acted in this campaign.
+
+    Attributes:
+        id: the lesson that tells of it, or the passage where none does.
+        title: its name; empty for a lone passage.
+        text: what happens.
+        quote: the passage behind its weightiest rows.
+        share: of all that moved the balances, up or down.
+        asks: questions to argue over.
+    """
+
+    id: str
+    title: str
+    text: str
+    quote: Quote
+    share: float
+    asks: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Review:
     """A plan looked back on: the broken promise first, then its causes, then who remembers."""
 
@@ -331,10 +352,10 @@ class Review:
     """Events that the ministry had not met."""
     same_dice: tuple[str, float] | None
     """Without this dossier, the same dice: which dossier, and the value."""
-    mechanisms: tuple[Quote, ...]
-    """The two or three passages whose rules mattered most."""
+    mechanisms: tuple[Mechanism, ...]
+    """The two or three mechanisms that moved the balances most over the plan."""
     grades: tuple[tuple[str, float], ...]
-    """Share of the movement that rests on each grade."""
+    """Share of the balances' movement that rests on each grade."""
     people: tuple[tuple[Person, str], ...]
     hints: tuple[str, ...]
     question: str
@@ -369,5 +390,8 @@ class Ending:
     one_thing: tuple[str, tuple[tuple[str, int], ...]] | None
     """The decision whose fork most often leads elsewhere, and the endings in 100 worlds of it."""
     passages: tuple[Quote, ...]
+    mechanisms: tuple[Mechanism, ...]
+    """Those that moved the balances most over the whole campaign."""
     grades: tuple[tuple[str, float], ...]
+    """Share of the balances' movement that rests on each grade."""
     asks: str

@@ -6,14 +6,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from game.campaign.cards import quote
 from game.campaign.draft import Draft
 from game.campaign.forecast import Forecaster, foresees
+from game.campaign.mechanisms import mattered
 from game.campaign.position import PlannedTerm, PlayedYear
-from game.campaign.records import Cause, Explanation, Person, PromiseState, Quote, Reading, Review
+from game.campaign.records import Explanation, Mechanism, Person, PromiseState, Reading, Review
 from game.campaign.sight import Sight, reading
 from game.campaign.tape import Variant, leaving_out, rerun, with_lines
-from game.campaign.why import deep_explanation, grades_of, opened_up
+from game.campaign.why import deep_explanation
 from game.campaign.wording import named
 from game.engine import Draws, reported
 
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from game.campaign.decisions import Plan
 
 CAUSES = 4
-QUOTES = 3
 CHANGED = 6
 UNMET = 3
 
@@ -40,11 +39,11 @@ def reviewed(campaign: Campaign, plan: int) -> Review:
     term = ended[plan]
     years = [year for year in position.years if year.plan == term.plan]
     first = _first(term.verdicts)
-    why = causes = None
+    why = None
     if first is not None:
         measure = first.promise.measure
         why = deep_explanation(game, position, measure, years, true=campaign.finished, shown=CAUSES)
-        causes = opened_up(game, measure, years)
+    found = mattered(campaign, years)
     return Review(
         plan=plan,
         title=game.model.scenario.plans[term.plan].title,
@@ -58,11 +57,11 @@ def reviewed(campaign: Campaign, plan: int) -> Review:
         forecast=_forecast(campaign, term, first),
         unmet=_unmet(campaign, term, years),
         same_dice=_same_dice(campaign, term, years, first),
-        mechanisms=_mechanisms(campaign, causes or ()),
-        grades=grades_of(causes or ()),
+        mechanisms=found.mechanisms,
+        grades=found.grades,
         people=tuple(_people(campaign, term, years)),
         hints=term.hints,
-        question=_question(campaign, years, why),
+        question=_question(campaign, term, why, found.mechanisms),
         changed=_changed(campaign, years),
         balances=balances(game.sight(years[0].start), game.sight(years[-1].end)),
         revealed=tuple(
@@ -142,18 +141,6 @@ def _same_dice(
     return f"without {term.desk.title(term.opened[most].key)}", values[most]
 
 
-def _mechanisms(campaign: Campaign, causes: Sequence[Cause]) -> tuple[Quote, ...]:
-    found: dict[str, Quote] = {}
-    for cause in causes:
-        for passage in cause.passages[:1]:
-            one = quote(campaign.model, passage)
-            if one is not None and (one.text or one.claim):
-                found.setdefault(passage, one)
-        if len(found) >= QUOTES:
-            break
-    return tuple(found.values())
-
-
 def _people(
     campaign: Campaign, term: PlannedTerm, years: Sequence[PlayedYear]
 ) -> Iterable[tuple[Person, str]]:
@@ -190,18 +177,22 @@ def _reason(campaign: Campaign, office: str, years: Sequence[PlayedYear], step: 
     return "Your table was theirs." if step > 0 else "Nothing of theirs was taken."
 
 
-def _question(campaign: Campaign, years: Sequence[PlayedYear], why: Explanation | None) -> str:
-    """Something to argue over: of the event that weighed most, or of the last card."""
+def _question(
+    campaign: Campaign,
+    term: PlannedTerm,
+    why: Explanation | None,
+    mechanisms: Sequence[Mechanism],
+) -> str:
+    """Something to argue over: of the event behind the first promise, else of a mechanism."""
     events = campaign.model.pack.events
     names = campaign.game.names(campaign.position)
-    ids = [one.id.partition(":")[0] for one in (why.causes if why is not None else ())]
-    for year in reversed(years):
-        ids += [event for event, _ in year.choices]
-        ids += [event for event, _, _ in year.extra]
-    for name in ids:
-        if name in events and events[name].asks:
+    for one in why.causes if why is not None else ():
+        name = one.id.partition(":")[0]
+        if one.kind in ("event", "choice") and name in events and events[name].asks:
             return named(events[name].asks or "", names)
-    return ""
+    asks = [text for one in mechanisms for text in one.asks]
+    # Another plan asks another question, even where the same mechanism weighs most.
+    return named(asks[term.plan % len(asks)], names) if asks else ""
 
 
 def _changed(campaign: Campaign, years: Sequence[PlayedYear]) -> tuple[Reading, ...]:

@@ -7,7 +7,7 @@ from textual.content import Content
 from game.campaign.records import Ending
 from game.campaign.wording import amount
 from game.tui.names import Names
-from game.tui.screens.facts import quote_lines
+from game.tui.screens.facts import mechanism_line, quote_lines
 from game.tui.text import GOOD, KEY, MUTED, WARN, Cell, lines, paragraphs, plain, row, say
 
 BOOKS = 8
@@ -117,6 +117,9 @@ def _passages(ending: Ending) -> list[Content]:
     if ending.grades:
         words = ", ".join(f"{share * 100:.0f}% {grade}" for grade, share in ending.grades)
         parts += [say(("What moved rests on: ", MUTED), words), plain("")]
+    parts += [mechanism_line(one) for one in ending.mechanisms]
+    if ending.mechanisms:
+        parts.append(plain(""))
     for quote in ending.passages:
         parts += [quote_lines(quote), plain("")]
     if ending.asks:

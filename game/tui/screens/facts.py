@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from textual.content import Content
 
-from game.campaign.records import Cause, Clock, Happening, Option, Quote, Reading
+from game.campaign.records import Cause, Clock, Happening, Mechanism, Option, Quote, Reading
 from game.campaign.wording import amount, change
 from game.tui.names import Names
 from game.tui.text import BAD, GOOD, KEY, MUTED, QUOTE, WARN, Cell, Part, fit, paragraphs, row, say
@@ -140,6 +140,11 @@ def quote_lines(quote: Quote) -> Content:
     if quote.document:
         parts.append((f"  {quote.document}", MUTED))
     return say(*parts)
+
+
+def mechanism_line(one: Mechanism) -> Content:
+    """A mechanism and its share of what moved; a lone passage by what it claims."""
+    return say((f"  {one.share * 100:.0f}% ", "bold"), (one.title or one.text, "bold"))
 
 
 def cause_builder(cause: Cause, moved: str) -> Callable[[int], Content]:

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 from textual.content import Content
 
-from game.campaign.records import Cause, PromiseState, Quote, Review
+from game.campaign.records import Cause, Mechanism, PromiseState, Quote, Review
 from game.campaign.wording import amount, apart, summed
 from game.tui.names import Names
 from game.tui.passages import passage_lines
-from game.tui.screens.facts import cause_builder, quote_lines, reading_builder
+from game.tui.screens.facts import cause_builder, mechanism_line, quote_lines, reading_builder
 from game.tui.text import BAD, GOOD, KEY, MUTED, QUOTE, Cell, plain, row, say
 from game.tui.widgets.rows import Row
 
@@ -139,12 +139,13 @@ class ReviewPage:
         self._gap()
 
     def _rests(self) -> None:
-        """On which grades the movement rests, and the passages whose rules mattered most."""
+        """On which grades the movement rests, and the mechanisms that mattered most."""
         if self.review.grades:
             words = ", ".join(f"{share * 100:.0f}% {grade}" for grade, share in self.review.grades)
             self._text("grades", say(("RESTS ON ", KEY), words))
         for index, one in enumerate(self.review.mechanisms):
             self._put(f"mechanism:{index}", _mechanism(one))
+            self._put(f"passage-of:{index}", _passage(one.quote))
         if self.review.grades or self.review.mechanisms:
             self._gap()
 
@@ -196,10 +197,14 @@ class ReviewPage:
 
     def _passages(self, pack: Pack) -> None:
         self._text("head:passages", plain("PASSAGES WHOSE RULES MATTERED MOST", KEY))
-        for index, quote in enumerate(self.review.mechanisms):
-            self._text(f"quote:{index}", quote_lines(quote))
+        for index, one in enumerate(self.review.mechanisms):
+            if one.title:
+                self._text(f"title:{index}", say((one.title, "bold"), "\n", one.text))
+            self._text(f"quote:{index}", quote_lines(one.quote))
+            for number, question in enumerate(one.asks):
+                self._text(f"ask:{index}:{number}", say(("To argue over: ", KEY), question))
             self._gap()
-        shown = {quote.passage for quote in self.review.mechanisms}
+        shown = {one.quote.passage for one in self.review.mechanisms}
         causes = self.review.why.causes if self.review.why is not None else ()
         for passage in dict.fromkeys(p for cause in causes for p in cause.passages):
             if passage not in shown:
@@ -224,7 +229,12 @@ def _line(
     return build
 
 
-def _mechanism(passage: Quote) -> Callable[[int], Content]:
+def _mechanism(one: Mechanism) -> Callable[[int], Content]:
+    line = mechanism_line(one)
+    return lambda _: line
+
+
+def _passage(passage: Quote) -> Callable[[int], Content]:
     """Where a passage stands and as much of it as a line holds; p shows all of it."""
     words = f"“{passage.text}”" if passage.text else passage.claim
 
@@ -232,7 +242,7 @@ def _mechanism(passage: Quote) -> Callable[[int], Content]:
         room = 26 if width >= 84 else 16
         short = len(passage.source) + 2 <= room
         where = passage.source if short else passage.source.split()[0]
-        return row(width, [Cell("  " + where, MUTED, room), Cell(words, QUOTE)])
+        return row(width, [Cell("      " + where, MUTED, room + 4), Cell(words, QUOTE)])
 
     return build
 
