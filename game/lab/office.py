@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from game.engine import Batch, Orders, State
     from game.engine.execute import Floats
+    from game.engine.firing import Firing
     from game.lab.planning import Planner
 
 SHIFT_YEAR = 4
@@ -107,6 +108,10 @@ class Office:
     ) -> NDArray[np.int64] | None:
         """How each world's entry answers an event."""
         return self.planner.answers(event, self._serving, worlds)
+
+    def besides(self, year: int) -> list[Firing]:
+        """What is carried out in a plan's year besides its events: nothing, where nobody plays."""
+        return []
 
     # Prices.
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import signal
 from collections import Counter, deque
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, field
@@ -127,44 +127,51 @@ def years_of(
     job: Job,
     wanted: frozenset[Expression] | None = None,
     warnings: Counter[str] | None = None,
+    *,
+    office: Callable[[Planner, Batch], Office] = Office,
+    longer: Sequence[int] = (),
 ) -> Iterator[Batch]:
     """Carry the draws' worlds through the scenario; the batch is given at each year's end.
 
     The first is the starting state. What is read of a year must be among `wanted` (everything
-    where it is None), and must be read before the next year is asked for.
+    where it is None; a plan's last year has everything), and must be read before the next year is
+    asked for. After the scenario's plans come as many more as `longer` names, of so many years.
     """
     model = planner.model
+    spans = [*(plan.years for plan in model.scenario.plans), *longer]
     with workspace(model, draws.width, ledger=False) as batch:
         batch.load(start(model, draws, changes=job.start), draws)
-        yield from _years_in(batch, planner, job, wanted, warnings)
+        yield from _years_in(batch, office(planner, batch), job, wanted, warnings, spans)
 
 
 def _years_in(
     batch: Batch,
-    planner: Planner,
+    office: Office,
     job: Job,
     wanted: frozenset[Expression] | None,
     warnings: Counter[str] | None,
+    spans: Sequence[int],
 ) -> Iterator[Batch]:
+    planner = office.planner
     model = planner.model
     yield batch
-    office = Office(planner, batch)
     forced: dict[int, list[str]] = {}
     for event, when in job.force.items():
         forced.setdefault(when, []).append(event)
     if wanted is not None:
         wanted |= {model.money.scale, model.money.dilution}
-    for plan, span in enumerate(model.scenario.plans):
-        office.begin(plan, span.years)
-        for year in range(1, span.years + 1):
+    for plan, years in enumerate(spans):
+        office.begin(plan, years)
+        for year in range(1, years + 1):
             if year == SHIFT_YEAR:
-                office.shift(span.years)
+                office.shift(years)
             luck = batch.open()
-            fired = batch.fire(luck, forced.get(batch.year, ()))
+            fired = batch.fire(luck, forced.get(batch.year, ())) + office.besides(year)
+            fired.sort(key=lambda firing: firing.event)
             # Before a decision everything is brought up to date: it may read any number.
-            decides = year == span.years or (planner.shifts and year == SHIFT_YEAR - 1)
+            decides = year == years or (planner.shifts and year == SHIFT_YEAR - 1)
             batch.close(fired, office.answers, None if decides else wanted)
-            if year == span.years:
+            if year == years:
                 office.judge()
             yield batch
     if warnings is not None:
