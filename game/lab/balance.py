@@ -14,6 +14,7 @@ import numpy as np
 
 from game.lab.choosing import Comparison, compared
 from game.lab.planning import texts_of
+from game.lab.remedies import ENDS, Remedy, remedy
 from game.lab.running import Job
 from game.lab.standings import Standing, ranked, standing
 from game.lab.wandering import Wanderer
@@ -25,8 +26,6 @@ if TYPE_CHECKING:
 
 ALIVE = 0.01
 """What comes in a smaller share of the worlds of every strategy is dead."""
-ENDABLE = 0.5
-"""Of the worlds that a situation began in, at least this share sees it end under some strategy."""
 FEWER = 4
 """Plans of one instrument are many and far apart: this many times fewer worlds will do."""
 
@@ -82,15 +81,20 @@ def report(model: Model, worlds: int, seed: int = 1, *, choices: bool = True) ->
     jobs = [Job(one.plans, name, seed) for name, one in model.pack.strategies.items()]
     run = [standing(model, job, worlds) for job in jobs]
     by_lot = [standing(model, job, worlds, office=Wanderer) for job in jobs]
-    single = [
-        standing(model, Job(_only(name), name, seed), max(1, worlds // FEWER), endings=False)
-        for name in model.pack.instruments
-    ]
-    found = tuple(compared(model, jobs, run, max(1, worlds // FEWER))) if choices else ()
+    fewer = max(1, worlds // FEWER)
+    alone = [Job(_only(name), name, seed) for name in model.pack.instruments]
+    single = [standing(model, job, fewer, endings=False) for job in alone]
+    found = tuple(compared(model, jobs, run, fewer)) if choices else ()
     statements = (
         *_strategies(model, run),
         _single(run, single),
         *_alive(model, [*run, *by_lot]),
+        _ends(
+            {
+                name: remedy(model, name, jobs, alone, [*run, *by_lot], fewer)
+                for name in model.pack.situations
+            }
+        ),
         *([_choices(found)] if choices else []),
     )
     return Report(
@@ -141,9 +145,13 @@ def _alive(model: Model, run: Sequence[Standing]) -> Iterator[Statement]:
     yield _none_below("every ending is reached", endings)
     yield _none_below("no event is dead", _most(run, lambda one: one.happened))
     yield _none_below("no situation is dead", _most(run, lambda one: one.begun))
-    ended = {name: max(_ended(one, name) for one in run) for name in model.pack.situations}
-    lasting = {name: share for name, share in ended.items() if share < ENDABLE}
-    yield Statement("every crisis can end", not lasting, _shares(lasting or ended))
+
+
+def _ends(found: Mapping[str, Remedy]) -> Statement:
+    lasting = {name: one for name, one in found.items() if one.share < ENDS}
+    shown = sorted((lasting or found).items(), key=lambda one: one[1].share)
+    why = "; ".join(f"{name} {one.share:.0%} by {one.by}" for name, one in shown)
+    return Statement("every crisis can be ended", not lasting, why)
 
 
 def _most(run: Iterable[Standing], counts: Any) -> dict[str, float]:
@@ -153,15 +161,6 @@ def _most(run: Iterable[Standing], counts: Any) -> dict[str, float]:
         for name, times in counts(one).items():
             found[name] = max(found.get(name, 0.0), float((times > 0.0).mean()))
     return found
-
-
-def _ended(one: Standing, situation: str) -> float:
-    """Of the worlds in which a situation began, the share that saw it end."""
-    begun = one.begun[situation]
-    if not (begun > 0.0).any():
-        return 0.0
-    over = begun > one.acting[situation]
-    return float(over[begun > 0.0].mean())
 
 
 def _none_below(says: str, shares: Mapping[str, float]) -> Statement:
