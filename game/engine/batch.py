@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from game.engine.draws import Draws, YearLuck
 from game.engine.effects import Effects, Event, carried_out
-from game.engine.execute import Buffers, Floats, Pairs, Registers, Schedule, Tape
+from game.engine.execute import Buffers, Floats, PackedTape, Pairs, Registers, Schedule, Tape
 from game.engine.firing import Firing, fires
 from game.engine.layout import special
 from game.engine.model import Model
@@ -528,7 +528,9 @@ class Batch:
         if key not in self._tapes:
             if len(self._tapes) > TAPES_KEPT:
                 self._tapes.clear()
-            self._tapes[key] = Tape(
+            # To pack a tape takes twice as long as to make it, and a first year comes once.
+            kind = PackedTape if width <= NARROW and not first_year else Tape
+            self._tapes[key] = kind(
                 schedule.specialised(zeros) if zeros else schedule,
                 self.model.layout,
                 self._buffers,
