@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
@@ -114,6 +115,8 @@ def _open_game(**where: Any) -> None:
     # A driver is named where the screen goes to a browser instead of a terminal.
     if not (sys.stdout.isatty() and sys.stdin.isatty()) and "TEXTUAL_DRIVER" not in os.environ:
         raise Refusal("the game needs a terminal; `guiding-hand --help` lists what does not")
+    # What is made on the way to the first screen stays: to look for garbage there is for nothing.
+    gc.disable()
     from game.tui.app import run as open_app
 
     places = {"scenario": None, "seed": None, "pack": None, "resume": None, **where}
@@ -368,7 +371,7 @@ def refusals() -> Iterator[None]:
         what = f"{error.filename}: " if error.filename else ""
         raise Refusal(f"{what}{error.strerror or error}") from error
     except Exception as error:
-        from game.lab.library import BadContentError, NotFoundError
+        from game.lab.errors import BadContentError, NotFoundError
         from game.lab.planning import PlanningError
         from game.lab.running import LostProcessError
 

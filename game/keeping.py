@@ -1,4 +1,7 @@
-"""`resume`, `replay` and `why`: what the command line does with saves."""
+"""`resume`, `replay` and `why`: what the command line does with saves.
+
+To find a save takes nothing heavy: what replays one is imported inside.
+"""
 
 from __future__ import annotations
 
@@ -8,14 +11,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from game.campaign.wording import named
-from game.engine.targets import split_target
-from game.lab.library import NotFoundError, missing
-from game.saves import ReplayReport, SaveError, list_saves, load_model, replay
+from game.lab.errors import NotFoundError, missing
+from game.saves.errors import SaveError
 from game.saves.folder import path_of
 
 if TYPE_CHECKING:
     from game.campaign import Campaign
     from game.engine import Ledger, Model, Row
+    from game.saves import Listed, ReplayReport
 
 
 def save_path(save: str | None) -> Path:
@@ -25,7 +28,7 @@ def save_path(save: str | None) -> Path:
         NotFoundError: there is none.
     """
     if save is None:
-        known = [one for one in list_saves() if not one.problem]
+        known = [one for one in _saves() if not one.problem]
         if not known:
             raise NotFoundError("there is no save yet; `guiding-hand play` begins a campaign")
         return known[0].path
@@ -36,8 +39,14 @@ def save_path(save: str | None) -> Path:
     if path.is_dir():
         raise NotFoundError(f"{save} is a folder; a save is one file")
     if not path.exists():
-        raise missing("save", save, [one.name for one in list_saves()])
+        raise missing("save", save, [one.name for one in _saves()])
     return path
+
+
+def _saves() -> tuple[Listed, ...]:
+    from game.saves.listing import list_saves
+
+    return list_saves()
 
 
 @dataclass(frozen=True)
@@ -85,6 +94,8 @@ def replayed(save: str, packs: Sequence[Path] = ()) -> Replayed:
 
 
 def _replay(save: str, packs: Sequence[Path], *, ending: bool) -> ReplayReport:
+    from game.saves import load_model, replay
+
     def load(header: Mapping[str, Any]) -> Model:
         return load_model(header, tuple(packs))
 
@@ -159,6 +170,8 @@ def explained(
     Raises:
         NotFoundError: there is no such save, number or year, or its books are not open yet.
     """
+    from game.engine.targets import split_target
+
     report = _replay(save, packs, ending=False)
     if report.campaign is None:
         raise NotFoundError(f"{report.name}, line {report.line}: {report.message}")

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from game.campaign.decisions import Dossier, Weight
 from game.campaign.money import LINES_A_DOSSIER, Cell, Tool
-from game.campaign.records import Offer, Pledge
+from game.campaign.offered import Offer, Pledge
 
 Amounts = tuple[tuple[str, str | None, float], ...]
 """Exact cells: instrument, sector, billion yuan over the plan."""

@@ -27,7 +27,7 @@ from game.campaign.money import (
     money_by_key,
     priorities_of,
 )
-from game.campaign.records import Pledge
+from game.campaign.offered import Pledge
 from game.campaign.wording import held
 
 CUT = 0.8

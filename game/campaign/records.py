@@ -10,6 +10,10 @@ from dataclasses import dataclass
 from typing import Literal
 
 from game.campaign.decisions import Dossier, Promise
+from game.campaign.offered import DraftAsk as DraftAsk
+from game.campaign.offered import Offer as Offer
+from game.campaign.offered import Person as Person
+from game.campaign.offered import Pledge as Pledge
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,33 +43,6 @@ class Quote:
     claim: str
     document: str
     """Authors, year and title."""
-
-
-@dataclass(frozen=True, slots=True)
-class Person:
-    """Somebody who holds an office in this campaign."""
-
-    office: str
-    title: str
-    name: str
-    trait: str
-    standing: int
-    favours: int
-    advisor: bool
-    says: str = ""
-    wants: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Pledge:
-    """A line kept for a person until a year."""
-
-    to: str
-    instrument: str
-    sector: str | None
-    weight: str
-    until: int
-    signed: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,21 +128,6 @@ class YearReport:
 
 
 @dataclass(frozen=True, slots=True)
-class Offer:
-    """A proposal on the table."""
-
-    id: str
-    by: Person
-    dossiers: tuple[Dossier, ...]
-    cost: float
-    """Billion yuan over the plan, at the desk's weights."""
-    says: str
-    gets: str
-    pledge: Pledge | None
-    passages: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class OpeningAsk:
     """The letter, the bequest and the aims to choose from."""
 
@@ -174,21 +136,6 @@ class OpeningAsk:
     bequest: str
     aims: tuple[tuple[str, str, str], ...]
     """Three of id, title, what it asks."""
-
-
-@dataclass(frozen=True, slots=True)
-class DraftAsk:
-    """A plan is to be drafted; `campaign.draft()` gives the desk to work on."""
-
-    plan: int
-    title: str
-    first_year: int
-    last_year: int
-    inbox: tuple[str, ...]
-    """At most three lines: warnings, requests, the mandate."""
-    offers: tuple[Offer, ...]
-    mandate: Promise | None
-    mandate_says: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,9 +14,9 @@ from numpy.typing import NDArray
 
 from game.engine.draws import Draws, YearLuck
 from game.engine.effects import Effects, Event, carried_out
-from game.engine.execute import Buffers, Floats, Pairs, Registers, Schedule, Tape
+from game.engine.execute import Buffers, Floats, PackedTape, Pairs, Registers, Schedule, Tape
 from game.engine.firing import Firing, fires
-from game.engine.layout import special
+from game.engine.layout import SPECIALS, special
 from game.engine.model import Model
 from game.engine.orders import Orders
 from game.engine.spending import Purse
@@ -109,9 +109,13 @@ class Batch:
         width = draws.width
         layout = model.layout
         self.matrix: Floats = np.zeros((layout.height, width))
+        self._special: dict[str, Floats] = {
+            name: self.matrix[layout.row(special(name))] for name in SPECIALS
+        }
         self._next: Floats = np.zeros((layout.ledger, width))
         self._noise: Floats = np.zeros((len(model.streams.noise), width))
         amounts = np.zeros((model.amounts, width)) if ledger else None
+        self._narrow = width <= NARROW
         self._buffers = Buffers(self.matrix, self._next, self._noise, amounts)
         self._registers = Registers()
         self._tapes: dict[object, Tape] = {}
@@ -188,8 +192,7 @@ class Batch:
 
     def rows(self, name: str) -> Floats:
         """The row of a number that the engine keeps."""
-        row: Floats = self.matrix[self.model.layout.row(special(name))]
-        return row
+        return self._special[name]
 
     def settle(self) -> None:
         """Support and computed indicators of a start: as if its spending had long gone on.
@@ -251,7 +254,7 @@ class Batch:
         funded = self.matrix[lines.planned].any(axis=1)
         used = np.logical_or(funded, self.matrix[lines.smoothed].any(axis=1))
         self._lines = np.flatnonzero(used)
-        self._zeros = lines.unsupported(used)
+        self._zeros = NOTHING if self._narrow else lines.unsupported(used)
 
     # The year.
 
@@ -319,7 +322,11 @@ class Batch:
         self._add_timed(self._act(fired, answers, notes), notes)
         if self._buffers.amounts is not None:
             notes.raw, notes.amounts = self._next.copy(), self._buffers.amounts.copy()
-        for rows, low, high in self.model.bounds:
+        bounds = self.model.bounds
+        if self._narrow:
+            # The other way round: to call costs more here than to look a bound up for each row.
+            bounds = ((slice(0, ledger), self.model.low, self.model.high),)
+        for rows, low, high in bounds:
             np.maximum(self._next[rows], low, out=self._next[rows])
             np.minimum(self._next[rows], high, out=self.matrix[rows])
         self._remember(fired)
@@ -504,7 +511,7 @@ class Batch:
 
     def _snapshot_tape(self, *, first_year: bool) -> Tape:
         schedule, key = self.model.snapshot, None
-        if self._mask is not None and self.matrix.shape[1] > NARROW:
+        if self._mask is not None and not self._narrow:
             schedule, key = self.model.snapshot_where(self._mask), self._mask.tobytes()
         return self._tape("snapshot", schedule, key, first_year=first_year)
 
@@ -520,15 +527,16 @@ class Batch:
         numbers sooner. Making them takes longer than a few years do, so the first years of a plan
         run on the tape that serves every plan.
         """
-        width = self.matrix.shape[1]
         run = self._world_years[self._zeros]
-        own = width > NARROW and run > WORLD_YEARS_BEFORE_OWN_TAPES
+        own = not self._narrow and run > WORLD_YEARS_BEFORE_OWN_TAPES
         zeros = self._zeros if own else NOTHING
         key = (name, wanted, first_year, zeros)
         if key not in self._tapes:
             if len(self._tapes) > TAPES_KEPT:
                 self._tapes.clear()
-            self._tapes[key] = Tape(
+            # To pack a tape takes twice as long as to make it, and a first year comes once.
+            kind = PackedTape if self._narrow and not first_year else Tape
+            self._tapes[key] = kind(
                 schedule.specialised(zeros) if zeros else schedule,
                 self.model.layout,
                 self._buffers,

@@ -127,10 +127,12 @@ def open_year(
         force: events that fire whatever their condition and chance.
         mask: which events may fire at all, by position in `model.events`.
     """
-    with workspace(model, state.width) as batch:
+    with _kept(model, state.width, ledger=True) as kept:
+        kept.opened, batch = None, kept.batch
         batch.load(state, draws)
         fired = batch.fire(batch.open(mask), force)
-        return Pending(model, draws, state, tuple(fired), batch.opened())
+        kept.opened = batch.opened()
+        return Pending(model, draws, state, tuple(fired), kept.opened)
 
 
 def close_year(
@@ -169,8 +171,8 @@ def close_year(
             position = model.events[model.event_position[event]].default
         return np.full(len(worlds), position, dtype=np.int64)
 
-    with workspace(model, state.width, ledger=ledger_of is not None) as batch:
-        batch.reopen(pending.opened, draws)
+    with _reopened(pending, ledger=ledger_of is not None) as kept:
+        kept.opened, batch = None, kept.batch
         batch.favours = _favour_rows(model, favours or {})
         notes = batch.close(fired, answers)
         batch.favours = {}
@@ -185,8 +187,8 @@ def can_answer(pending: Pending, event: str, sector: str | None) -> dict[str, bo
     """Which answers to an event could be given and paid now, in the first world."""
     model, state = pending.model, pending.state
     found = model.events[model.event_position[event]]
-    with workspace(model, state.width) as batch:
-        batch.reopen(pending.opened, pending.draws)
+    with _reopened(pending) as kept:
+        batch = kept.batch
         left = max(0, batch.plan_years - batch.plan_age)
         purse = Purse(model, batch.matrix, left)
         pairs = _besides(model, event, sector, state.width).pairs
@@ -197,8 +199,8 @@ def prices(pending: Pending, event: str, sector: str | None) -> dict[str, tuple[
     """What each answer costs now in the first world: billion yuan, political capital."""
     model, state = pending.model, pending.state
     found = model.events[model.event_position[event]]
-    with workspace(model, state.width) as batch:
-        batch.reopen(pending.opened, pending.draws)
+    with _reopened(pending) as kept:
+        batch = kept.batch
         purse = Purse(model, batch.matrix, 1)
         pairs = _besides(model, event, sector, state.width).pairs
         return {
@@ -300,18 +302,43 @@ def happenings(model: Model, before: State, after: State, notes: Notes) -> Itera
         yield Happened(after.year, kind, name, place, int(world))
 
 
+@dataclass
+class _Kept:
+    """A workspace between two uses, and the opened year that stands in it untouched."""
+
+    batch: Batch
+    opened: Opened | None = None
+
+
 @contextmanager
 def workspace(model: Model, width: int, *, ledger: bool = True) -> Iterator[Batch]:
     """A workspace of this width, taken from the model's pool for as long as it is needed."""
+    with _kept(model, width, ledger=ledger) as kept:
+        kept.opened = None
+        yield kept.batch
+
+
+@contextmanager
+def _kept(model: Model, width: int, *, ledger: bool) -> Iterator[_Kept]:
     # Wide batches are run for statistics; keeping their amounts would cost memory for nothing.
     keep = ledger and width <= LEDGER_WIDTH
-    pool = model.workspaces.setdefault((width, keep), [])
+    pool: list[_Kept] = model.workspaces.setdefault((width, keep), [])
     try:
-        batch = pool.pop()
+        kept = pool.pop()
     except IndexError:
-        draws = Draws(model.streams, 0, range(width))
-        batch = Batch(model, draws, ledger=keep)
+        kept = _Kept(Batch(model, Draws(model.streams, 0, range(width)), ledger=keep))
     try:
-        yield batch
+        yield kept
     finally:
-        pool.append(batch)
+        pool.append(kept)
+
+
+@contextmanager
+def _reopened(pending: Pending, *, ledger: bool = True) -> Iterator[_Kept]:
+    """A workspace with a year as it was opened; most often the one that it was opened in."""
+    with _kept(pending.model, pending.state.width, ledger=ledger) as kept:
+        if kept.opened is not pending.opened:
+            kept.opened = None
+            kept.batch.reopen(pending.opened, pending.draws)
+            kept.opened = pending.opened
+        yield kept

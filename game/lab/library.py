@@ -3,32 +3,20 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from game.lab.errors import BadContentError, NotFoundError, missing
 from game.packs import Diagnostic, Pack, find_packs, load_packs
 from game.packs.ad_hoc import load_experiment_file, load_strategy_file, pack_around
-from game.rules import suggest
 
 if TYPE_CHECKING:
     from game.packs.schema import Experiment, PlanEntry
 
 CORE = "core"
 """The pack that is taken where none is named."""
-
-
-class NotFoundError(LookupError):
-    """Something that is not there; the text says what, and what is near."""
-
-
-class BadContentError(ValueError):
-    """A pack or a file that cannot be used; `diagnostics` says why."""
-
-    def __init__(self, diagnostics: Sequence[Diagnostic]) -> None:
-        super().__init__("bad content")
-        self.diagnostics = tuple(diagnostics)
 
 
 @dataclass(frozen=True)
@@ -46,17 +34,6 @@ class Plans:
     name: str
     entries: tuple[PlanEntry, ...]
     chosen: Chosen
-
-
-def missing(kind: str, name: str, known: Iterable[str]) -> NotFoundError:
-    """Why a name is not found, and what is near or there."""
-    names = list(known)
-    near = suggest(name, names)
-    if near:
-        return NotFoundError(f"there is no {kind} {name}; did you mean {near}?")
-    if len(names) > 12:
-        return NotFoundError(f"there is no {kind} {name}")
-    return NotFoundError(f"there is no {kind} {name}; there is {', '.join(names) or 'none at all'}")
 
 
 def load(folders: Sequence[Path]) -> Chosen:

@@ -6,6 +6,7 @@ import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any, NamedTuple
 
 from game.packs.check_context import Wanted
@@ -95,6 +96,8 @@ class Pack:
     """The texts that were checked when the packs were loaded, ready to be compiled."""
     placed: Mapping[Kind, Mapping[str, Placed]] = field(repr=False, compare=False)
     """Every entry with its pack and its place; for tools."""
+    folders: tuple[Path, ...] = field(repr=False, compare=False)
+    """Where the packs were read."""
 
     def __hash__(self) -> int:
         return hash(tuple(self.hashes.items()))
@@ -236,6 +239,7 @@ def pack_of(
         hashes=dict(hashes),
         expressions=expressions,
         placed=found,
+        folders=tuple(root.folder for root in merged.roots),
     )
 
 

@@ -16,6 +16,7 @@ from game.campaign.record import numbers, well_formed
 from game.campaign.records import Card
 from game.campaign.table import Script
 from game.engine import RESULTS
+from game.saves.desks import keep_desk
 from game.saves.errors import ModelChangedError, SaveError
 from game.saves.folder import SUFFIX, free_path, path_of, safe_name, saves_folder
 from game.saves.journal import MARK, Journal, Line, read, written
@@ -64,6 +65,7 @@ class SaveFile:
             raise SaveError(f"{self.name} cannot be written: {error.strerror}") from error
         self._last = last
         self.decisions += 1
+        keep_desk(self.path, campaign)
 
     def close(self) -> None:
         """Let go of the file."""
@@ -245,6 +247,7 @@ def _opened(
     save = SaveFile(path, file, journal.last.digest, len(campaign.decisions))
     notices = list(journal.notices)
     _write_missing_years(save, campaign, years)
+    keep_desk(path, campaign)
     return campaign, save, tuple(notices)
 
 

@@ -12,9 +12,9 @@ from textual import work
 from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
-from textual.worker import get_current_worker
 
 from game.tui.commands import ScreenCommands
+from game.tui.opener import Opener, collect, for_people
 from game.tui.settings import Settings, load_settings, save_settings
 from game.tui.text import clean
 from game.tui.themes import DARK, FAN_DEFAULTS, FAN_LIGHT, LIGHT
@@ -63,6 +63,7 @@ class GuidingHandApp(App[None]):
         self._load = load
         self._open_at = open_at
         self._resume = resume
+        self._opener = Opener(self)
         self._library: Library | None = None
         self._settings_path = settings_path
         self.settings = settings or load_settings(settings_path)
@@ -89,7 +90,8 @@ class GuidingHandApp(App[None]):
         """The menu is the first screen; pushing it later would cost a frame."""
         from game.tui.screens.menu import MenuScreen
 
-        return cast("Screen[object]", MenuScreen())
+        under = self._resume is not None and self._opener.knows(self._resume)
+        return cast("Screen[object]", MenuScreen(under=under))
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """The palette's own entries; those that our screens offer already are left out."""
@@ -104,6 +106,8 @@ class GuidingHandApp(App[None]):
             self.open_session(self._open_at, "Opening the campaign")
         elif self._resume is not None:
             self.open_save(self._resume)
+        else:
+            self.call_after_refresh(collect)
 
     def get_key_display(self, binding: Binding) -> str:
         """Keys by the names that stand on them."""
@@ -155,7 +159,7 @@ class GuidingHandApp(App[None]):
 
     def leave_campaign(self) -> None:
         """Back to the menu; asks only where a changed desk would be lost."""
-        self._leave(self._to_menu)
+        self._leave(self.to_menu)
 
     def _leave(self, then: Callable[[], None]) -> None:
         if self.session is None or not self.session.unsaved:
@@ -169,7 +173,8 @@ class GuidingHandApp(App[None]):
         self._close_session()
         self.exit()
 
-    def _to_menu(self) -> None:
+    def to_menu(self) -> None:
+        """Leave all screens but the menu, and the campaign."""
         self._close_session()
         while len(self.screen_stack) > 1:
             self.pop_screen()
@@ -234,68 +239,28 @@ class GuidingHandApp(App[None]):
 
     def open_session(self, make: Callable[[Library], Session], doing: str) -> None:
         """Open a campaign and go on where it stands."""
-        self._open(lambda library: (make(library), ()), doing, None)
+        self._opener.make(lambda library: (make(library), ()), doing)
 
     def open_save(self, path: Path, *, changed: Changed = "ask") -> None:
         """Open a kept campaign; where its rules have changed, ask how to go on."""
-        self._open(lambda library: library.resume(path, changed=changed), "Opening the save", path)
+        self._opener.open(path, changed)
 
-    @work(thread=True, group="open", exclusive=True)
-    def _open(
-        self,
-        make: Callable[[Library], tuple[Session, tuple[str, ...]]],
-        doing: str,
-        path: Path | None,
-    ) -> None:
-        worker = get_current_worker()
-        self.call_from_thread(self._show_loading, doing)
-        try:
-            session, notices = make(self.library)
-        except Exception as error:
-            if not _for_people(error):
-                raise
-            if not worker.is_cancelled:
-                self.call_from_thread(self._not_opened, error, path)
-            return
-        if worker.is_cancelled:
-            session.close()
-            return
-        self.call_from_thread(self._opened, session, notices)
+    def stop_opening(self) -> None:
+        """Do not wait for the campaign that is being opened."""
+        self.workers.cancel_group(self, "open")
 
-    def _not_opened(self, error: Exception, path: Path | None) -> None:
-        self._stop_loading()
-        changes = tuple(str(line) for line in getattr(error, "changes", ()))
-        if not changes or path is None:
-            self.tell(str(error), bad=True)
-            return
-        from game.tui.screens.changed import ChangedModal
-
-        def said(how: Changed | None) -> None:
-            if how is not None:
-                self.open_save(path, changed=how)
-
-        self.push_screen(ChangedModal(changes), said)
-
-    def _show_loading(self, doing: str) -> None:
-        from game.tui.screens.loading import LoadingModal
-
-        self.push_screen(LoadingModal(doing))
-
-    def _stop_loading(self) -> None:
-        from game.tui.screens.loading import LoadingModal
-
-        if isinstance(self.screen, LoadingModal):
-            self.pop_screen()
-
-    def _opened(self, session: Session, notices: tuple[str, ...]) -> None:
+    def opened(self, session: Session, notices: tuple[str, ...]) -> None:
+        """A campaign is open: show where it stands."""
         self._close_session()
         session.fold = self.settings.fold_quiet_years
         self.session = session
         if session.path is not None:
             self.keep_settings(last_save=str(session.path.resolve()))
-        while len(self.screen_stack) > 1:
-            self.pop_screen()
-        self.proceed()
+        desk = self._opener.waiting_desk
+        if desk is None or not desk.join(session):
+            while len(self.screen_stack) > 1:
+                self.pop_screen()
+            self.proceed()
         for notice in notices:
             self.tell(notice)
 
@@ -323,7 +288,7 @@ class GuidingHandApp(App[None]):
         try:
             session.decide(decision)
         except Exception as error:
-            if not _for_people(error):
+            if not for_people(error):
                 raise
             self.call_from_thread(self._decided, session, str(error))
             return
@@ -348,13 +313,6 @@ class GuidingHandApp(App[None]):
             save_settings(self.settings, self._settings_path)
         except OSError as error:
             self.tell(f"The settings could not be kept: {error}", bad=True)
-
-
-def _for_people(error: Exception) -> bool:
-    """Whether an error was written to be read, and is no bug."""
-    from game.tui.faults import SPOKEN
-
-    return isinstance(error, SPOKEN)
 
 
 def run(

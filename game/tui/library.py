@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Literal, Protocol
 
 if TYPE_CHECKING:
     from game.campaign import Campaign
+    from game.campaign.kept import KeptDesk
     from game.tui.session import Session
 
 
@@ -82,6 +83,9 @@ class Library(Protocol):
 
     def resume(self, path: Path, *, changed: Changed = "ask") -> tuple[Session, tuple[str, ...]]:
         """A kept campaign, and what should be said about it; `changed` rules are dealt with so."""
+
+    def kept_desk(self, path: Path) -> KeptDesk | None:
+        """The desk at which a save stands, where it is known without replaying it; quick."""
 
     def saves(self) -> Sequence[SaveInfo]:
         """The saves, the newest first."""

@@ -5,45 +5,39 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from game.campaign.decisions import Dossier, Promise
-from game.campaign.records import Pledge
+from game.campaign.kept import Titles
+from game.campaign.offered import Pledge
 from game.tui.text import spaced
 
 if TYPE_CHECKING:
     from game.campaign import Campaign
 
 
-class Names:
-    """Looks titles up in the packs of one campaign."""
+class TitleNames:
+    """Names things by their titles; an id in words where a title is missing."""
 
-    def __init__(self, campaign: Campaign) -> None:
-        self._campaign = campaign
-        self._pack = campaign.model.pack
+    def __init__(self, titles: Titles) -> None:
+        self._titles = titles
 
     def sector(self, sector: str | None, *, short: bool = False) -> str:
         """A sector's title; the nation's for none."""
         if sector is None:
             return "the nation"
-        entry = self._pack.sectors.get(sector)
-        if entry is None:
-            return spaced(sector).capitalize()
-        return (entry.short or entry.title) if short else entry.title
+        title, brief = self._titles.sectors.get(sector, (spaced(sector).capitalize(),) * 2)
+        return brief if short else title
 
     def instrument(self, instrument: str, *, short: bool = False) -> str:
         """An instrument's title."""
-        entry = self._pack.instruments.get(instrument)
-        if entry is None:
-            return spaced(instrument)
-        return entry.short or entry.title if short else entry.title
+        title, brief, _ = self._titles.instruments.get(instrument, (spaced(instrument),) * 3)
+        return brief if short else title
 
     def says(self, instrument: str) -> str:
         """What an instrument does, in a sentence."""
-        entry = self._pack.instruments.get(instrument)
-        return (entry.says or "") if entry is not None else ""
+        return self._titles.instruments.get(instrument, ("", "", ""))[2]
 
     def channel(self, channel: str | None) -> str:
         """A channel's title."""
-        entry = self._pack.channels.get(channel or "")
-        return entry.title if entry is not None else spaced(channel or "").capitalize()
+        return self._titles.channels.get(channel or "", spaced(channel or "").capitalize())
 
     def dossier(self, dossier: Dossier, *, short: bool = False) -> str:
         """What a dossier is about."""
@@ -65,6 +59,15 @@ class Names:
         line = self.instrument(pledge.instrument, short=True)
         where = f" in {self.sector(pledge.sector, short=True)}" if pledge.sector else ""
         return f"{line}{where}, {pledge.weight}, until {pledge.until}"
+
+
+class Names(TitleNames):
+    """Looks names up in one campaign and its packs."""
+
+    def __init__(self, campaign: Campaign) -> None:
+        super().__init__(Titles.of(campaign.model.pack))
+        self._campaign = campaign
+        self._pack = campaign.model.pack
 
     def person(self, office: str) -> str:
         """Who holds an office."""

@@ -16,6 +16,7 @@ from game.tui.library import Changed, Entry, SaveInfo, ScenarioInfo
 
 if TYPE_CHECKING:
     from game.campaign import Campaign
+    from game.campaign.kept import KeptDesk
     from game.engine import Model
     from game.packs import Pack
     from game.saves import Listed, SaveFile
@@ -126,6 +127,12 @@ class Shelf:
 
         campaign, save, notices = open_save(path, self._load, on_change=changed)
         return self._session(campaign, save), tuple(notices)
+
+    def kept_desk(self, path: Path) -> KeptDesk | None:
+        """The desk at which a save stands, where it is known without replaying it."""
+        from game.saves.desks import kept_desk
+
+        return kept_desk(path)
 
     def fork(self, path: Path, at: int) -> Session:
         """A new campaign that follows a kept one up to a decision."""

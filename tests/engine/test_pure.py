@@ -5,11 +5,13 @@ from __future__ import annotations
 import copy
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from typing import Any
 
 import numpy as np
 import pytest
 
 from game.engine import (
+    Batch,
     Draws,
     Model,
     Orders,
@@ -90,6 +92,30 @@ def test_a_year_can_be_closed_again_and_gives_the_same(model: Model) -> None:
     assert other.state.year == first.state.year
     opened = open_year(model, state, draws)
     assert same(close_year(opened, answers(opened, 0)).state, first.state)
+
+
+def test_a_year_is_loaded_again_only_after_its_workspace_was_used(
+    model: Model, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    draws, state = begun(model)
+    loads: list[Batch] = []
+    load = Batch.load
+
+    def counted(batch: Batch, *given: Any) -> None:
+        loads.append(batch)
+        load(batch, *given)
+
+    monkeypatch.setattr(Batch, "load", counted)
+    pending = open_year(model, state, draws)
+    name = next(event.id for event in model.events if event.asks and event.national)
+    can_answer(pending, name, None)
+    first = close_year(pending, ledger_of=0)
+    assert len(loads) == 1
+    assert same(close_year(pending, ledger_of=0).state, first.state)
+    assert len(loads) == 2
+    begin_plan(model, state, Orders.of(model, state, {}))
+    assert same(close_year(pending, ledger_of=0).state, first.state)
+    assert len(loads) == 4
 
 
 def test_a_ledger_costs_nothing_but_time(model: Model) -> None:

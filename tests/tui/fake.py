@@ -22,6 +22,7 @@ from game.campaign.decisions import (
 )
 from game.campaign.desk import Desk
 from game.campaign.draft import Draft
+from game.campaign.kept import KeptDesk
 from game.campaign.money import Tool
 from game.campaign.records import (
     Ask,
@@ -465,6 +466,9 @@ class FakeLibrary:
         if self.differs and changed == "ask":
             raise ModelChangedError("played under other rules", ("the model has changed",))
         return self.session(), ()
+
+    def kept_desk(self, path: Path) -> KeptDesk | None:
+        return None
 
     def saves(self) -> Sequence[SaveInfo]:
         if self.kept is None or self.kept in self.deleted:

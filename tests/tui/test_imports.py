@@ -23,5 +23,10 @@ def test_the_menu_loads_none_of_the_heavy_ones() -> None:
     assert loaded_by("import game.tui.app, game.tui.screens.menu") == set()
 
 
+def test_a_kept_desk_is_shown_without_the_model() -> None:
+    code = "import game.keeping, game.saves.desks, game.tui.screens.desk"
+    assert loaded_by(code) - {"game.campaign", "game.packs"} == set()
+
+
 def test_the_library_of_this_machine_is_made_without_them() -> None:
     assert loaded_by("from game.tui.app import shipped_library; shipped_library()") == set()

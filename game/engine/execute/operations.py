@@ -37,7 +37,7 @@ def _safe_divide(a: Array, b: Array, default: Array, out: Array) -> Array:
     # NumPy leaves `out` alone where the mask is false, so the default goes in first; `a` may
     # share memory with `out` only after it has been read.
     mask = np.not_equal(b, 0.0)
-    quotient = np.divide(a, b, where=mask, out=np.zeros_like(out))
+    quotient = np.divide(a, b, where=mask, out=np.zeros(out.shape))
     np.copyto(out, default)
     np.copyto(out, quotient, where=mask)
     return out

@@ -1,15 +1,16 @@
-"""Expressions on whole rows, with room of their own for every result."""
+"""Expressions on whole rows."""
 
 from __future__ import annotations
 
-from typing import Any
+from functools import partial
 
 import numpy as np
 
-from game.engine.execute.operations import Array, Floats, guarded, is_wild, primitive, shape
+from game.engine.execute.operations import Array, Floats, shape
+from game.engine.execute.straight import Straight
 from game.engine.layout import Layout
-from game.engine.lowering import Operand, Program, Value
-from game.rules.expression import Expression, Read
+from game.engine.lowering import Program
+from game.rules.expression import Axis, Expression
 
 
 class Whole:
@@ -17,9 +18,7 @@ class Whole:
 
     def __init__(self, expression: Expression, layout: Layout) -> None:
         program = Program(dict(layout.sizes))
-        self._root = program.lower(expression)
-        self._steps = [(primitive(i.operation), i) for i in program.instructions]
-        self._wild = is_wild(program.instructions)
+        self._straight = Straight(program, [program.lower(expression)])
         self._layout = layout
 
     def __call__(self, state: Floats, *, first_year: bool = False) -> Array:
@@ -30,22 +29,11 @@ class Whole:
             first_year: read this year's values for last year's.
         """
         width = state.shape[1]
-        values: list[Array] = []
+        read = [
+            state[self._layout.read(one, first_year=first_year)] for one in self._straight.reads
+        ]
+        (result,) = self._straight.run(read, partial(self._room, width))
+        return np.array(result) if result.ndim else np.full(width, result)
 
-        def value(operand: Operand) -> Any:
-            match operand:
-                case Value(index):
-                    return values[index]
-                case Read():
-                    return state[self._layout.read(operand, first_year=first_year)]
-                case _:
-                    return operand
-
-        with guarded(self._wild):
-            for function, instruction in self._steps:
-                kind: type = bool if instruction.condition else np.float64
-                out: Array = np.empty(shape(self._layout, instruction.axis, width), dtype=kind)
-                function(*map(value, instruction.operands), out=out)
-                values.append(out)
-        result = value(self._root)
-        return np.full(width, result) if isinstance(result, float) else np.array(result)
+    def _room(self, width: int, axis: Axis, kind: type) -> Array:
+        return np.empty(shape(self._layout, axis, width), dtype=kind)

@@ -47,6 +47,7 @@ class GameScreen(Screen[None]):
 
     def compose(self) -> ComposeResult:
         """Top line, body, footer."""
+        take_size(self)
         yield TopBar(self.TITLE_LINE)
         yield from self.compose_body()
         yield Footer(compact=True)
@@ -92,6 +93,7 @@ class GameModal(ModalScreen[Result]):
 
     def compose(self) -> ComposeResult:
         """The question, its footer, and the word for a terminal too small."""
+        take_size(self)
         yield from self.compose_body()
         yield Footer(compact=True)
         yield TooSmall()
@@ -99,6 +101,12 @@ class GameModal(ModalScreen[Result]):
     def compose_body(self) -> ComposeResult:
         """What is asked."""
         yield from ()
+
+
+def take_size(screen: Screen[Result]) -> None:
+    """Give a screen the classes of the terminal's size, so that it is not styled twice."""
+    for extent, classes in zip(screen.app.size, (ACROSS, DOWN), strict=True):
+        screen.add_class(max(one for one in classes if one[0] <= extent)[1])
 
 
 def choose(focused: Widget | None, game: GuidingHandApp) -> None:

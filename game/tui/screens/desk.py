@@ -7,21 +7,25 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual import events, on, work
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
 from textual.widgets import OptionList
 from textual.worker import get_current_worker
 
-from game.campaign.decisions import Dossier, Weight
-from game.campaign.records import DraftAsk, Fan, Offer
+from game.campaign.decisions import Dossier
+from game.campaign.kept import KeptDesk
+from game.campaign.offered import DraftAsk, Offer
 from game.campaign.wording import amount, held
-from game.tui.names import Names
+from game.tui.names import Names, TitleNames
 from game.tui.screens.base import GameScreen
+from game.tui.screens.desk_keys import KEYS, NEED_CAMPAIGN, WEIGHTS
 from game.tui.screens.desk_rows import (
     LETTERS,
     capital_line,
     dilution_line,
+    dossier_details,
     dossier_rows,
+    hint,
     money_line,
     offer_details,
     offer_line,
@@ -36,9 +40,8 @@ from game.tui.widgets.sheet import Sheet
 
 if TYPE_CHECKING:
     from game.campaign import Draft
+    from game.campaign.records import Fan
     from game.tui.session import Session
-
-WEIGHTS: tuple[Weight, ...] = ("light", "medium", "heavy")
 
 
 class DeskScreen(GameScreen):
@@ -51,32 +54,17 @@ class DeskScreen(GameScreen):
     Press a letter to take what an advisor offers, and again to put it back. There is no wrong key:
     nothing is final until the lock, and u takes anything back.
     """
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("p", "promise", "Promise, lock", tooltip="Promise something and lock the plan"),
-        Binding("enter", "open", "Open", tooltip="Open a dossier, or take an offer"),
-        Binding("equals_sign", "amounts", "Exact", key_display="=", tooltip="Amounts cell by cell"),
-        Binding("f", "forecast", "Forecast", tooltip="Show or hide the ministry's forecast"),
-        Binding("u", "undo", "Undo"),
-        Binding("U,ctrl+y", "redo", "Redo", show=False, key_display="U"),
-        Binding("w", "why", "Why", show=False, tooltip="Why the number of the forecast moved"),
-        Binding("left_square_bracket", "measure(-1)", "Forecast: number before", show=False),
-        Binding("right_square_bracket", "measure(1)", "Forecast: next number", show=False),
-        Binding("left,h", "weigh(-1)", "Lighter", show=False),
-        Binding("right,l", "weigh(1)", "Heavier", show=False),
-        Binding("x,delete", "close", "Close dossier", show=False),
-        Binding("s", "stamp", "Sunset stamp", show=False, tooltip="It ends free with the plan"),
-        Binding("plus", "another", "Open one more", show=False, key_display="+"),
-        Binding(
-            "P", "presets", "Presets", show=False, tooltip="Carried on, an advisor's table, bare"
-        ),
-        Binding("i", "inbox", "Inbox", show=False, tooltip="What came in before this plan"),
-        Binding("escape,q", "back", "Menu", show=False, key_display="esc"),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = KEYS
     CSS_PATH = "../styles/desk.tcss"
+    names: TitleNames
 
-    def __init__(self, ask: DraftAsk) -> None:
+    def __init__(self, ask: DraftAsk, kept: KeptDesk | None = None) -> None:
         super().__init__()
         self.ask = ask
+        self._kept = kept
+        self._kept_draft = kept.draft if kept is not None else None
+        self._made: list[Callable[[Draft], Draft]] = []
+        self._measures: list[str] = []
         self._measure = 0
         self._fan: Fan | None = None
 
@@ -89,7 +77,26 @@ class DeskScreen(GameScreen):
     @property
     def draft(self) -> Draft:
         """The desk as it stands."""
-        return self.session.draft
+        return self._kept_draft or self.session.draft
+
+    @property
+    def waits(self) -> bool:
+        """Whether this desk is shown as it was kept, while its campaign is being opened."""
+        return self._kept is not None
+
+    def join(self, session: Session) -> bool:
+        """The campaign is open: do again what was done meanwhile, if this is its desk."""
+        now = KeptDesk.of(session.campaign)
+        if self._kept is None or now is None or now.to_text() != self._kept.to_text():
+            return False
+        self._kept = self._kept_draft = None
+        for make in self._made:
+            session.redraft(make(session.draft))
+        self.names = Names(session.campaign)
+        self._measures = self._known_measures()
+        self.refresh_desk()
+        self.refresh_bindings()
+        return True
 
     def compose_body(self) -> ComposeResult:
         """Desk and table; the forecast below, beside or in the table's place."""
@@ -106,9 +113,13 @@ class DeskScreen(GameScreen):
 
     def on_mount(self) -> None:
         """Fill the desk; the inbox lies on top of it the first time."""
+        self.query_one("#dossiers").focus()
+        if self._kept is not None:
+            self.names = TitleNames(self._kept.titles)
+            self.refresh_desk()
+            return
         self.names = Names(self.session.campaign)
         self._measures = self._known_measures()
-        self.query_one("#dossiers").focus()
         self.refresh_desk()
         if self.ask.inbox and not self.session.unsaved and self.ask.plan > 0:
             self.action_inbox()
@@ -135,10 +146,10 @@ class DeskScreen(GameScreen):
     def refresh_desk(self) -> None:
         """Draw the draft anew and ask the ministry."""
         session = self.game.session
-        if session is None or not isinstance(session.ask, DraftAsk):
+        if not self.waits and (session is None or not isinstance(session.ask, DraftAsk)):
             return
         draft, names = self.draft, self.names
-        have = self.session.campaign.capital
+        have = draft.desk.capital
         spends = held(have)
         if abs(draft.capital_left - have) > 0.05:
             spends += f" → {held(draft.capital_left)}"
@@ -150,7 +161,7 @@ class DeskScreen(GameScreen):
         heads = self.has_class("-three")
         table.show(offer_rows(self.ask.offers, draft, names, heads=heads))
         table.border_title = plain("On the table · what its owner gets")
-        table.border_subtitle = plain(_hint(draft))
+        table.border_subtitle = plain(hint(draft))
         self.query_one("#money", Sheet).show(
             lambda width: lines(
                 [money_line(draft, width), dilution_line(draft), capital_line(draft, have)]
@@ -162,7 +173,8 @@ class DeskScreen(GameScreen):
             say((f"{left} left", "bold"), (" · ", MUTED), (f"capital {spends}", "bold")),
         )
         self._show_details()
-        self._ask_ministry(self.session, draft)
+        if not self.waits:
+            self._ask_ministry(self.session, draft)
 
     def _show_details(self) -> None:
         offer = self._offer_here()
@@ -176,18 +188,7 @@ class DeskScreen(GameScreen):
         below.show(
             plain("Tab goes to the table; Enter opens a dossier; left and right weigh it.", MUTED)
         )
-        dossier = self._dossier_here()
-        if dossier is None:
-            sheet.show(
-                plain("An empty slot. Take an offer, or press Enter to open a dossier.", MUTED)
-            )
-            return
-        parts = [say((self.names.dossier(dossier), "bold"))]
-        parts += [
-            say(self.names.instrument(line), (f"  {self.names.says(line)}", MUTED))
-            for line in dossier.lines
-        ]
-        sheet.show(lines(parts))
+        sheet.show(dossier_details(self._dossier_here(), self.names))
 
     @on(OptionList.OptionHighlighted)
     def _moved(self) -> None:
@@ -237,13 +238,22 @@ class DeskScreen(GameScreen):
 
     def _change(self, make: Callable[[Draft], Draft]) -> None:
         try:
-            self.session.redraft(make(self.draft))
+            changed = make(self.draft)
         except ValueError as error:
             self.game.tell(str(error), bad=True)
             return
+        if self.waits:
+            self._made.append(make)
+            self._kept_draft = changed
+        else:
+            self.session.redraft(changed)
         self.refresh_desk()
 
     # Keys
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """What needs more than the desk waits for the campaign."""
+        return None if self.waits and action in NEED_CAMPAIGN else True
 
     def on_key(self, event: events.Key) -> None:
         """Letters take offers; digits go to a dossier."""
@@ -282,6 +292,8 @@ class DeskScreen(GameScreen):
             self._toggle(offer)
             return
         dossier = self._dossier_here()
+        if self.waits:
+            return
         if dossier is None:
             self.action_another()
         else:
@@ -343,6 +355,8 @@ class DeskScreen(GameScreen):
         if self.has_class("-forecast") and not self.has_class("-three"):
             self.remove_class("-forecast")
         else:
+            if self.waits:
+                self.game.stop_opening()
             super().action_back()
 
     def action_measure(self, by: int) -> None:
@@ -374,7 +388,7 @@ class DeskScreen(GameScreen):
 
     def action_inbox(self) -> None:
         """What came in."""
-        self.app.push_screen(InboxModal(self.ask, self.names))
+        self.app.push_screen(InboxModal(self.ask, Names(self.session.campaign)))
 
     def action_promise(self) -> None:
         """Go on to the promises, once the desk can be locked."""
@@ -384,12 +398,3 @@ class DeskScreen(GameScreen):
             self.game.tell(self.draft.problems[0], bad=True)
             return
         self.app.push_screen(PromisesScreen(self.ask))
-
-
-def _hint(draft: Draft) -> str:
-    free = draft.slots - len(draft.dossiers)
-    if free > 1:
-        return f"You can take {free} more. Press a letter; press it again to put it back."
-    if free == 1:
-        return "You can take one more. Press a letter; press it again to put it back."
-    return "Press a letter to take, and again to put back. p goes on."

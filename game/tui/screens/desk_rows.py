@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 from textual.content import Content
 
 from game.campaign.decisions import UNITS, Dossier
-from game.campaign.records import Offer
+from game.campaign.offered import Offer
 from game.campaign.wording import amount, held
-from game.tui.names import Names
-from game.tui.text import BAD, GOOD, KEY, MUTED, WARN, Cell, bar, plain, row, say
+from game.tui.names import TitleNames
+from game.tui.text import BAD, GOOD, KEY, MUTED, WARN, Cell, bar, lines, plain, row, say
 from game.tui.widgets.rows import Row
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ LETTERS = "abcdegmnortvyz"
 ONE_LINE = 60
 
 
-def dossier_rows(draft: Draft, names: Names) -> list[Row]:
+def dossier_rows(draft: Draft, names: TitleNames) -> list[Row]:
     """The desk's slots: dossiers, then the empty ones, then the line that opens more."""
     rows = [_dossier(i, dossier, draft, names) for i, dossier in enumerate(draft.dossiers, start=1)]
     rows += [_empty(slot) for slot in range(len(draft.dossiers) + 1, draft.slots + 1)]
@@ -39,7 +39,7 @@ def money_of(draft: Draft, dossier: Dossier) -> float:
     )
 
 
-def _dossier(number: int, dossier: Dossier, draft: Draft, names: Names) -> Row:
+def _dossier(number: int, dossier: Dossier, draft: Draft, names: TitleNames) -> Row:
     knot = draft.knots.get(dossier.key, "")
     units = UNITS[dossier.weight]
     money = amount(money_of(draft, dossier), "billion yuan")
@@ -84,7 +84,9 @@ def _empty(slot: int) -> Row:
     return Row(f"empty:{slot}", lambda _: say((f"{slot} ", KEY), ("(empty)", MUTED)))
 
 
-def offer_rows(offers: tuple[Offer, ...], draft: Draft, names: Names, *, heads: bool) -> list[Row]:
+def offer_rows(
+    offers: tuple[Offer, ...], draft: Draft, names: TitleNames, *, heads: bool
+) -> list[Row]:
     """The proposals on the table, each with its letter; under their advisors where `heads`."""
     rows = []
     before = None
@@ -102,7 +104,7 @@ def _advisor(offer: Offer) -> Row:
     return Row(f"by:{by.office}", lambda _: words, head=True)
 
 
-def offer_title(offer: Offer, names: Names) -> str:
+def offer_title(offer: Offer, names: TitleNames) -> str:
     """What an offer would open: one dossier by name, several by their number."""
     if len(offer.dossiers) == 1:
         one = offer.dossiers[0]
@@ -112,7 +114,7 @@ def offer_title(offer: Offer, names: Names) -> str:
     return f"{len(offer.dossiers)} dossiers, {kind}"
 
 
-def _short(offer: Offer, names: Names) -> str:
+def _short(offer: Offer, names: TitleNames) -> str:
     if len(offer.dossiers) == 1:
         return names.dossier(offer.dossiers[0], short=True)
     return f"{len(offer.dossiers)} dossiers"
@@ -125,7 +127,7 @@ def _heft(offer: Offer) -> str:
     return ""
 
 
-def _offer(letter: str, offer: Offer, taken: bool, names: Names, *, named: bool) -> Row:
+def _offer(letter: str, offer: Offer, taken: bool, names: TitleNames, *, named: bool) -> Row:
     mark = "✓" if taken else " "
     colour = GOOD if taken else ""
     who = f"{offer.by.name}, {offer.by.office.replace('_', ' ')}"
@@ -194,7 +196,7 @@ def capital_line(draft: Draft, have: float) -> Content:
     )  # fmt: skip
 
 
-def offer_details(offer: Offer, names: Names) -> Content:
+def offer_details(offer: Offer, names: TitleNames) -> Content:
     """An offer in full, for the panel beside the table."""
     parts: list[Content] = [
         say((offer_title(offer, names), "bold"), (f"  {amount(offer.cost, 'billion yuan')}", "")),
@@ -211,7 +213,7 @@ def offer_details(offer: Offer, names: Names) -> Content:
     return Content("\n").join(parts)
 
 
-def offer_line(offer: Offer, names: Names) -> Content:
+def offer_line(offer: Offer, names: TitleNames) -> Content:
     """An offer in two lines, for the narrow desk."""
     opens = "; ".join(f"{names.dossier(d)}: {names.lines(d)}" for d in offer.dossiers[:2])
     binds = f"  # binds: {names.pledge(offer.pledge)}" if offer.pledge is not None else ""
@@ -220,3 +222,24 @@ def offer_line(offer: Offer, names: Names) -> Content:
         ("gets ", MUTED), f"{offer.gets}. ", (f"{opens}, ", MUTED),
         (amount(offer.cost, "billion yuan"), "bold"), (binds, WARN),
     )  # fmt: skip
+
+
+def dossier_details(dossier: Dossier | None, names: TitleNames) -> Content:
+    """The lines of a dossier, or what an empty slot is for."""
+    if dossier is None:
+        return plain("An empty slot. Take an offer, or press Enter to open a dossier.", MUTED)
+    parts = [say((names.dossier(dossier), "bold"))]
+    parts += [
+        say(names.instrument(line), (f"  {names.says(line)}", MUTED)) for line in dossier.lines
+    ]
+    return lines(parts)
+
+
+def hint(draft: Draft) -> str:
+    """What can be done with the table now."""
+    free = draft.slots - len(draft.dossiers)
+    if free > 1:
+        return f"You can take {free} more. Press a letter; press it again to put it back."
+    if free == 1:
+        return "You can take one more. Press a letter; press it again to put it back."
+    return "Press a letter to take, and again to put back. p goes on."

@@ -10,7 +10,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.widgets import OptionList
 
-from game.campaign.records import DraftAsk
+from game.campaign.offered import DraftAsk
 from game.campaign.wording import amount
 from game.tui.names import Names
 from game.tui.screens.base import GameModal

@@ -37,5 +37,5 @@ class LoadingModal(GameModal[None]):
 
     def action_stop(self) -> None:
         """Wait no longer."""
-        self.app.workers.cancel_group(self.app, "open")
+        self.game.stop_opening()
         self.app.pop_screen()

@@ -7,6 +7,7 @@ from typing import ClassVar
 from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
+from textual.compose import compose
 from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import OptionList
@@ -55,9 +56,16 @@ class MenuScreen(GameScreen):
     MenuScreen #sentence { width: 58; text-align: center; margin: 1 0 2 0; }
     """
 
-    def __init__(self) -> None:
+    def __init__(self, *, under: bool = False) -> None:
         super().__init__()
         self._guided: str | None = None
+        self._under = under
+        self._looked = False
+
+    def compose(self) -> ComposeResult:
+        """Nothing yet where the game opens at a desk: what lies under it is not seen."""
+        if not self._under:
+            yield from super().compose()
 
     def compose_body(self) -> ComposeResult:
         """Wordmark, sentence, list."""
@@ -68,7 +76,13 @@ class MenuScreen(GameScreen):
 
     def on_mount(self) -> None:
         """Look for a guided scenario once the menu stands: that reads the packs' folders."""
-        self.call_after_refresh(self.look)
+        self.call_after_refresh(self._look_once)
+
+    def _look_once(self) -> None:
+        """Look only where the menu is seen: a campaign that is being opened comes first."""
+        if self.app.screen is self and not self._looked:
+            self._looked = True
+            self.look()
 
     @work(thread=True, exclusive=True)
     def look(self) -> None:
@@ -91,9 +105,13 @@ class MenuScreen(GameScreen):
 
     def on_screen_resume(self) -> None:
         """A campaign may have been kept meanwhile."""
-        if self.is_mounted:
+        if self._under and self.app.screen is self:
+            self._under = False
+            self.mount_all(compose(self))
+        elif not self._under and self.is_mounted:
             self.query_one(Rows).show(self._rows())
             self.query_one(Rows).focus()
+        self.call_after_refresh(self._look_once)
 
     def _rows(self) -> list[Row]:
         kept = self.game.last_save

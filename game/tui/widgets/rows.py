@@ -107,7 +107,8 @@ class Rows(OptionList, inherit_bindings=False):
             self._rebuild(keep)
 
     def _width(self) -> int:
-        return max(1, self.scrollable_content_region.width - 2)
+        # Before the first layout any width will do that does not break every word.
+        return max(1, (self.scrollable_content_region.width or 80) - 2)
 
     def _repaint(self) -> None:
         self._built = self._width()
