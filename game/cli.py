@@ -6,43 +6,28 @@ import gc
 import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from game.options import json_option, pack_option, refusals
 from game.shell import DOES_NOT_HOLD, Commands, Refusal
 
 if TYPE_CHECKING:
     from game.engine import Model
     from game.lab.library import Plans
     from game.lab.running import Block, Column
-    from game.packs import Diagnostic
 
 F = TypeVar("F", bound=Callable[..., Any])
 MOST_SHOWN = 5
 """Errors of a pack that are printed where the pack is only a means."""
 
-LAZY: dict[str, tuple[str, str]] = {}
+LAZY = {
+    "balance": ("game.weighing:balance", "Weigh a scenario's strategies, events and endings."),
+    "search": ("game.weighing:search", "Look for a strategy that beats those that there are."),
+}
 """Commands that live elsewhere: `module:attribute`, and the line of the help."""
-
-
-def pack_option(command: F) -> F:
-    """`--pack DIR`, on every command that needs one."""
-    return click.option(
-        "--pack",
-        "packs",
-        multiple=True,
-        metavar="DIR",
-        type=click.Path(path_type=Path),
-        help="A pack's folder to use; what it requires comes along. May be given again.",
-    )(command)
-
-
-def json_option(command: F) -> F:
-    """`--json`."""
-    return click.option("--json", "as_json", is_flag=True, help="Print JSON.")(command)
 
 
 def _version(ctx: click.Context, _param: click.Parameter, value: bool) -> None:
@@ -357,42 +342,6 @@ def completion(shell: str) -> None:
     complete = kind(main, {}, "guiding-hand", "_GUIDING_HAND_COMPLETE")
     # Bash's own source() asks the bash that is installed for its version; printing needs none.
     click.echo(ShellComplete.source(complete))
-
-
-@contextmanager
-def refusals() -> Iterator[None]:
-    """Errors that are written for people, as one line or as diagnostics; status 2."""
-    try:
-        yield
-    except (click.ClickException, BrokenPipeError):
-        raise
-    except OSError as error:
-        # A folder that may not be entered, a full disk, a name that no system keeps: no bug.
-        what = f"{error.filename}: " if error.filename else ""
-        raise Refusal(f"{what}{error.strerror or error}") from error
-    except Exception as error:
-        from game.lab.errors import BadContentError, NotFoundError
-        from game.lab.planning import PlanningError
-        from game.lab.running import LostProcessError
-
-        if isinstance(error, BadContentError):
-            _show(error.diagnostics)
-            count = len(error.diagnostics)
-            what = "one error" if count == 1 else f"{count:,} errors"
-            raise Refusal(f"{what} in what was to be read; nothing was run") from error
-        if isinstance(error, (NotFoundError, PlanningError, LostProcessError)):
-            raise Refusal(str(error)) from error
-        raise
-
-
-def _show(diagnostics: Sequence[Diagnostic]) -> None:
-    from game.packs import render_text
-
-    for one in diagnostics[:MOST_SHOWN]:
-        click.echo(render_text(one), err=True)
-    if len(diagnostics) > MOST_SHOWN:
-        more = len(diagnostics) - MOST_SHOWN
-        click.echo(f"and {more:,} more: `guiding-hand check` lists them", err=True)
 
 
 if __name__ == "__main__":

@@ -1,0 +1,72 @@
+"""What commands share: options, and errors that are written for people."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from game.shell import Refusal
+
+if TYPE_CHECKING:
+    from game.packs import Diagnostic
+
+F = TypeVar("F", bound=Callable[..., Any])
+MOST_SHOWN = 5
+"""Errors of a pack that are printed where the pack is only a means."""
+
+
+def pack_option(command: F) -> F:
+    """`--pack DIR`, on every command that needs one."""
+    return click.option(
+        "--pack",
+        "packs",
+        multiple=True,
+        metavar="DIR",
+        type=click.Path(path_type=Path),
+        help="A pack's folder to use; what it requires comes along. May be given again.",
+    )(command)
+
+
+def json_option(command: F) -> F:
+    """`--json`."""
+    return click.option("--json", "as_json", is_flag=True, help="Print JSON.")(command)
+
+
+@contextmanager
+def refusals() -> Iterator[None]:
+    """Errors that are written for people, as one line or as diagnostics; status 2."""
+    try:
+        yield
+    except (click.ClickException, BrokenPipeError):
+        raise
+    except OSError as error:
+        # A folder that may not be entered, a full disk, a name that no system keeps: no bug.
+        what = f"{error.filename}: " if error.filename else ""
+        raise Refusal(f"{what}{error.strerror or error}") from error
+    except Exception as error:
+        from game.lab.errors import BadContentError, NotFoundError
+        from game.lab.planning import PlanningError
+        from game.lab.running import LostProcessError
+
+        if isinstance(error, BadContentError):
+            _show(error.diagnostics)
+            count = len(error.diagnostics)
+            what = "one error" if count == 1 else f"{count:,} errors"
+            raise Refusal(f"{what} in what was to be read; nothing was run") from error
+        if isinstance(error, (NotFoundError, PlanningError, LostProcessError)):
+            raise Refusal(str(error)) from error
+        raise
+
+
+def _show(diagnostics: Sequence[Diagnostic]) -> None:
+    from game.packs import render_text
+
+    for one in diagnostics[:MOST_SHOWN]:
+        click.echo(render_text(one), err=True)
+    if len(diagnostics) > MOST_SHOWN:
+        more = len(diagnostics) - MOST_SHOWN
+        click.echo(f"and {more:,} more: `guiding-hand check` lists them", err=True)
