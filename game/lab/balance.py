@@ -14,7 +14,7 @@ import numpy as np
 
 from game.lab.choosing import Comparison, compared
 from game.lab.planning import texts_of
-from game.lab.remedies import ENDS, Remedy, remedy
+from game.lab.remedies import ENDS, Remedies, Remedy
 from game.lab.running import Job
 from game.lab.standings import Standing, ranked, standing
 from game.lab.wandering import Wanderer
@@ -85,16 +85,12 @@ def report(model: Model, worlds: int, seed: int = 1, *, choices: bool = True) ->
     alone = [Job(_only(name), name, seed) for name in model.pack.instruments]
     single = [standing(model, job, fewer, endings=False) for job in alone]
     found = tuple(compared(model, jobs, run, fewer)) if choices else ()
+    remedies = Remedies(model, jobs, alone, [*run, *by_lot], fewer)
     statements = (
         *_strategies(model, run),
         _single(run, single),
         *_alive(model, [*run, *by_lot]),
-        _ends(
-            {
-                name: remedy(model, name, jobs, alone, [*run, *by_lot], fewer)
-                for name in model.pack.situations
-            }
-        ),
+        _ends({name: remedies.of(name) for name in model.pack.situations}),
         *([_choices(found)] if choices else []),
     )
     return Report(
