@@ -15,6 +15,8 @@ from game.lab.running import years_of
 from game.rules.expression import Series, SeriesKind
 
 if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
     from game.engine import Model
     from game.engine.execute import Floats
     from game.lab.running import Job
@@ -94,7 +96,7 @@ class Remedies:
                     break
         return found
 
-    def _turned(self, job: Job, situation: str, there: Floats) -> float:
+    def _turned(self, job: Job, situation: str, there: NDArray[np.bool_]) -> float:
         """Of the worlds in which it acted at the turn, the share that saw it end somewhere."""
         if not there.any():
             return 0.0
