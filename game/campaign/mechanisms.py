@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from game.campaign.cards import quote
 from game.campaign.records import Cause, Mechanism
-from game.campaign.why import grades_of, opened_up
+from game.campaign.why import Known, grades_of, opened_up
 
 if TYPE_CHECKING:
     from game.campaign.campaign import Campaign
@@ -41,7 +41,9 @@ def mattered(campaign: Campaign, years: Sequence[PlayedYear]) -> Mattered:
     scenario = campaign.model.scenario
     formulas = [balance.formula for balance in scenario.balances]
     formulas = formulas or [entry.measure for entry in scenario.measures]
-    causes = [cause for text in formulas for cause in opened_up(campaign.game, text, years)]
+    # The balances have most of their numbers in common.
+    known: Known = {}
+    causes = [c for text in formulas for c in opened_up(campaign.game, text, years, known)]
     return Mattered(tuple(_named(campaign, causes)), grades_of(causes))
 
 

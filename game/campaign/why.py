@@ -7,7 +7,7 @@ rows do not give away by how much a report flatters. A visit or the end opens ev
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -89,21 +89,30 @@ def grouped(
     rows: Iterable[tuple[int, Row]], names: dict[str, str] | object = None
 ) -> tuple[Cause, ...]:
     """Rows with the same cause as one, the largest first."""
-    found: dict[tuple[str, str, str], Cause] = {}
-    for year, row in rows:
+    return _grouped(((year, row, 1.0) for year, row in rows), names)
+
+
+def _grouped(
+    rows: Iterable[tuple[int, Row, float]], names: dict[str, str] | object = None
+) -> tuple[Cause, ...]:
+    """The same of rows that count in part."""
+    amounts: dict[tuple[str, str, str], float] = {}
+    firsts: dict[tuple[str, str, str], Row] = {}
+    made: dict[tuple[str, str, str], int | None] = {}
+    for year, row, part in rows:
         key = (row.kind, row.id, row.says)
-        made = row.year if row.year is not None else year
-        text = named(row.says, names) if isinstance(names, dict) else row.says
-        old = found.get(key)
-        if old is None:
-            found[key] = Cause(
-                row.kind, row.id, text, row.amount, row.grade, tuple(row.because), made,
-                row.opens, row.strength,
-            )  # fmt: skip
-        else:
-            when = made if old.year == made else None
-            found[key] = replace(old, amount=old.amount + row.amount, year=when)
-    return tuple(sorted(found.values(), key=lambda one: (-abs(one.amount), one.kind, one.id)))
+        when = row.year if row.year is not None else year
+        amounts[key] = amounts.get(key, 0.0) + row.amount * part
+        firsts.setdefault(key, row)
+        made[key] = when if made.setdefault(key, when) == when else None
+    found = [
+        Cause(
+            row.kind, row.id, named(row.says, names) if isinstance(names, dict) else row.says,
+            amounts[key], row.grade, tuple(row.because), made[key], row.opens, row.strength,
+        )
+        for key, row in firsts.items()
+    ]  # fmt: skip
+    return tuple(sorted(found, key=lambda one: (-abs(one.amount), one.kind, one.id)))
 
 
 def _known(causes: Iterable[Cause], position: Position) -> tuple[Cause, ...]:
@@ -150,21 +159,37 @@ def _closed(shown: tuple[Cause, ...], change: float, *, true: bool) -> tuple[Cau
     return (*shown, Cause("rest", "rest", words, rest, "", ()))
 
 
-def opened_up(game: Game, text: str, years: Sequence[PlayedYear]) -> tuple[Cause, ...]:
-    """The causes of any national expression, through the numbers that it is computed from."""
+Weighted = list[tuple["Row", float]]
+"""Rows, each with the part of it that counts."""
+Known = dict[tuple[int, str, str | None, int], Weighted]
+"""What numbers came down to: by year, name, place and depth."""
+
+
+def opened_up(
+    game: Game, text: str, years: Sequence[PlayedYear], known: Known | None = None
+) -> tuple[Cause, ...]:
+    """The causes of any national expression, through the numbers that it is computed from.
+
+    Args:
+        game: what is played.
+        text: the expression.
+        years: over which years.
+        known: what other expressions of the same years have been followed through already.
+    """
     expression = game.model.expressions.either(text, ending=True)
-    rows: list[tuple[int, Row]] = []
+    rows: list[tuple[int, Row, float]] = []
     for year in years:
+        ledger = _Opened(ledger_of(year), {} if known is None else known)
         read = plain_read(expression)
         if read is not None:
             place = None
             if read.index is not None:
                 place = game.model.layout.places[read.series.axis][read.index]
-            found = _deep(ledger_of(year), read.series.name, place, DEPTH)
+            found = ledger.deep(read.series.name, place, DEPTH)
         else:
-            found = _deep_inputs(game.model, year, expression)
-        rows += [(year.year, row) for row in found]
-    return grouped(rows)
+            found = _deep_inputs(game.model, ledger, expression)
+        rows += [(year.year, row, part) for row, part in found]
+    return _grouped(rows)
 
 
 def deep_explanation(
@@ -185,36 +210,45 @@ def deep_explanation(
     return _explanation(game, text, years, causes, true=true)
 
 
-def _deep(ledger: Ledger, name: str, place: str | None, depth: int) -> list[Row]:
-    """The rows of a number with each input replaced by what moved it, in proportion."""
-    found: list[Row] = []
-    for row in ledger.rows(name, place):
-        found += _through(ledger, row, depth)
-    return found
+@dataclass(frozen=True, slots=True)
+class _Opened:
+    """A year's ledger, followed through what its numbers are computed from."""
+
+    ledger: Ledger
+    known: Known
+
+    def deep(self, name: str, place: str | None, depth: int) -> Weighted:
+        """The rows of a number with each input replaced by what moved it, in proportion."""
+        key = (self.ledger.year, name, place, depth)
+        if key not in self.known:
+            found: Weighted = []
+            for row in self.ledger.rows(name, place):
+                found += self.through(row, depth)
+            self.known[key] = found
+        return self.known[key]
+
+    def through(self, row: Row, depth: int) -> Weighted:
+        """A row, or what is behind it where it is an input that can be opened."""
+        if row.kind != "input" or not row.opens or depth <= 0:
+            return [(row, 1.0)]
+        name, place = split_target(row.opens)
+        moved = self.ledger.end(name, place) - self.ledger.start(name, place)
+        inner = self.deep(name, place, depth - 1)
+        size = sum(abs(one.amount * part) for one, part in inner)
+        if moved == 0.0 or abs(moved) < FAINT * size:
+            return [(row, 1.0)]
+        factor = row.amount / moved
+        return [(one, part * factor) for one, part in inner]
 
 
-def _through(ledger: Ledger, row: Row, depth: int) -> list[Row]:
-    if row.kind != "input" or not row.opens or depth <= 0:
-        return [row]
-    name, place = split_target(row.opens)
-    moved = ledger.end(name, place) - ledger.start(name, place)
-    inner = _deep(ledger, name, place, depth - 1)
-    size = sum(abs(one.amount) for one in inner)
-    if moved == 0.0 or abs(moved) < FAINT * size:
-        return [row]
-    factor = row.amount / moved
-    return [replace(one, amount=one.amount * factor) for one in inner]
-
-
-def _deep_inputs(model: Model, year: PlayedYear, expression: Expression) -> list[Row]:
+def _deep_inputs(model: Model, opened: _Opened, expression: Expression) -> Weighted:
     """The same for an expression that is no indicator: its reads are switched one by one."""
-    ledger = ledger_of(year)
-    found: list[Row] = []
+    ledger = opened.ledger
+    found: Weighted = []
     for name, place, amount in _switched(model, ledger.before, ledger.after, expression):
         text = name if place is None else f"{name}[{place}]"
         title = describe(model, text)[0]
-        row = _input_row(text, title, amount)
-        found += _through(ledger, row, DEPTH)
+        found += opened.through(_input_row(text, title, amount), DEPTH)
     return found
 
 

@@ -121,14 +121,13 @@ class Ledger:
 
     def _additions(self, row: int) -> Iterator[Row]:
         """Rules and situations, then effects and postings that act this year, older first."""
-        for rule in self.model.rule_rows:
-            if rule.target.start <= row < rule.target.stop:
-                amount = float(self._amounts[rule.amount.start + row - rule.target.start])
-                if amount != 0.0:
-                    strength = 1.0
-                    if rule.strength is not None:
-                        strength = float(self._strengths[rule.strength])
-                    yield _row(self.model.causes[rule.cause], amount, None, strength)
+        for rule in self.model.rules_by_row.get(row, ()):
+            amount = float(self._amounts[rule.amount.start + row - rule.target.start])
+            if amount != 0.0:
+                strength = 1.0
+                if rule.strength is not None:
+                    strength = float(self._strengths[rule.strength])
+                yield _row(self.model.causes[rule.cause], amount, None, strength)
         timed = self._timed
         for i in np.flatnonzero(timed.rows == row):
             cause = self._cause(int(timed.causes[i]))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -238,6 +238,15 @@ class Model:
             for start, end in itertools.pairwise(ends)
             if end > start
         )
+
+    @cached_property
+    def rules_by_row(self) -> Mapping[int, Sequence[RuleRows]]:
+        """For each row of the ledger what the rules' program adds to it, in order."""
+        found: dict[int, list[RuleRows]] = {}
+        for rule in self.rule_rows:
+            for row in range(rule.target.start, rule.target.stop):
+                found.setdefault(row, []).append(rule)
+        return found
 
     @cached_property
     def ledger_rows(self) -> tuple[tuple[Series, str | None], ...]:
