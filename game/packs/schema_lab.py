@@ -214,8 +214,34 @@ class Experiment(Entry):
     help: Text | None = None
 
 
+StepScreen = Literal[
+    "opening",
+    "inbox",
+    "desk",
+    "dossier",
+    "promise",
+    "lock",
+    "year",
+    "request",
+    "visit",
+    "card",
+    "midterm",
+    "count",
+    "review",
+    "why",
+    "ending",
+]
+"""The screens on which a guided scenario can show a step."""
+
+STEP_LENGTH = 300
+
+
 class Lesson(Entry):
-    """Teaching notes, questions for a debrief, a step of the guided first plan."""
+    """A mechanism in plain words with questions to argue over, or a step of a guided scenario.
+
+    A step has `at`, the screen that shows it, and `scenario`. Steps of one screen follow one
+    another by `order`, each when the screen opens again; a scenario shows them if it is `guided`.
+    """
 
     id: Kebab
     title: Title
@@ -223,7 +249,28 @@ class Lesson(Entry):
     asks: Text | tuple[Text, ...] | None = None
     because: Because = ()
     scenario: Annotated[str, Ref(("scenario",))] | None = None
+    at: StepScreen | None = None
     order: int = 0
 
+    @model_validator(mode="after")
+    def _fits(self) -> Lesson:
+        if self.at is not None and self.scenario is None:
+            raise misfit("a step (`at`) belongs to a scenario", "Add `scenario: ID`.")
+        if self.at is not None and len(self.text) > STEP_LENGTH:
+            raise misfit(
+                f"a step has at most {STEP_LENGTH} characters, this one {len(self.text)}",
+                "Make two steps of it: they come one after the other.",
+            )
+        return self
 
-__all__ = ["Allocation", "Arm", "Expectation", "Experiment", "Lesson", "PlanEntry", "Strategy"]
+
+__all__ = [
+    "Allocation",
+    "Arm",
+    "Expectation",
+    "Experiment",
+    "Lesson",
+    "PlanEntry",
+    "StepScreen",
+    "Strategy",
+]

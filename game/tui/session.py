@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from game.campaign.decisions import Promise
 from game.campaign.records import Ask, DraftAsk, EndedAsk, Ending, YearReport
+from game.tui.guide import Guide
 
 if TYPE_CHECKING:
     from game.campaign import Campaign, Draft, Forecaster
@@ -56,6 +57,7 @@ class Session:
         fold: bool = True,
     ) -> None:
         self.campaign = campaign
+        self.guide = Guide.of(campaign)
         self.path = path
         self.fold = fold
         self._journal = journal

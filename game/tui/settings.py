@@ -15,6 +15,10 @@ class Settings:
     theme: str = "guiding-hand"
     animations: bool = True
     fold_quiet_years: bool = True
+    steps: bool = True
+    """Whether guided scenarios show their steps."""
+    steps_closed: tuple[str, ...] = ()
+    """The steps that were put away for good."""
     last_save: str = ""
     """The campaign played last, which Continue opens."""
 
@@ -34,6 +38,9 @@ def load_settings(path: Path | None = None) -> Settings:
         return Settings()
     if not isinstance(found, dict):
         return Settings()
+    closed = found.get("steps_closed")
+    if isinstance(closed, list):
+        found["steps_closed"] = tuple(one for one in closed if isinstance(one, str))
     known = {field.name: type(getattr(Settings(), field.name)) for field in fields(Settings)}
     return Settings(
         **{name: found[name] for name, kind in known.items() if type(found.get(name)) is kind}

@@ -48,6 +48,8 @@ def test_the_tiny_pack_has_nothing_wrong_with_it(load: Load) -> None:
         ("events/all.yaml", "title: Long rain", "title: Poll #1", "GH140", "quotes"),
         ("lessons/all.yaml", "Look at the mills.", "'[@click=app.quit] the mills'", "GH141", ""),
         ("lessons/all.yaml", "Look at the mills.", "'{nobody} looks'", "GH621", "nobody"),
+        ("lessons/all.yaml", "id: first-look", "id: first-look, at: desk", "GH219", "scenario"),
+        ("lessons/all.yaml", "id: first-look", "id: first-look, at: dest", "GH205", "desk"),
         ("events/all.yaml", "when: year >= 2011", "when: learning > 200", "GH320", ""),
         ("events/all.yaml", "when: year >= 2011", "when: learning >= 0", "GH321", ""),
         ("pack.yaml", "format: 1", "format: 9", "GH401", "reads up to 1"),

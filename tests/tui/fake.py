@@ -36,6 +36,7 @@ from game.campaign.records import (
     Explanation,
     Fan,
     Happening,
+    Mechanism,
     MidTermAsk,
     Offer,
     OpeningAsk,
@@ -49,6 +50,7 @@ from game.campaign.records import (
     VisitAsk,
     YearReport,
 )
+from game.packs.schema_lab import Lesson
 from game.saves.errors import ModelChangedError
 from game.tui.library import Entry, SaveInfo, ScenarioInfo
 from game.tui.session import Session, ShowYears
@@ -83,6 +85,10 @@ PASSAGE = Quote(
     "Zones built without coordination end in idle plants.",
     "Du (2024) Science and technology parks",
 )
+MECHANISM = Mechanism(
+    "eleven-counties", "Eleven sensible counties", "Each is right about itself.", PASSAGE, 0.2,
+    ("Which of the eleven should have stopped?",),
+)  # fmt: skip
 SOURCE = SimpleNamespace(
     id="du2024", title="Science and technology parks", authors=("Du",), year=2024
 )
@@ -106,6 +112,8 @@ def pack() -> Any:
         },
         passages={PASSAGE.passage: passage},
         rules={},
+        events={"request-shen": SimpleNamespace(beat="request")},
+        lessons={},
         indicators={
             "gdp_growth": SimpleNamespace(title="Growth", scope="nation"),
             "utilisation": SimpleNamespace(title="Plant in use", scope="sector"),
@@ -117,6 +125,7 @@ def scenario() -> Any:
     """As much of a scenario as the screens read."""
     return SimpleNamespace(
         id="fake",
+        guided=False,
         sectors=tuple(SECTORS),
         instruments="all",
         plans=(SimpleNamespace(title="Twelfth Five-Year Plan"),),
@@ -273,8 +282,10 @@ class FakeForecaster:
 class FakeCampaign:
     """Answers as a campaign does; every decision leads to the next question."""
 
-    def __init__(self) -> None:
+    def __init__(self, steps: Sequence[Lesson] = ()) -> None:
         self.model = SimpleNamespace(pack=pack(), scenario=scenario())
+        self.model.scenario.guided = bool(steps)
+        self.model.pack.lessons = {step.id: step for step in steps}
         self.seed = 7
         self.decisions: tuple[Decision, ...] = ()
         self.reports: list[YearReport] = []
@@ -401,7 +412,7 @@ def review() -> Review:
     return Review(
         0, "Twelfth Five-Year Plan", 2011, 2015, 6.0, 5.0, ((state(), "BROKEN"), (sei, "kept")),
         ((PLEDGE, "held"),), explanation("utilisation[new_energy]", 2011, 2015), (0.74, 0.86),
-        ("Eleven counties, one factory",), ("without Shen's zones", 0.78), (PASSAGE,),
+        ("Eleven counties, one factory",), ("without Shen's zones", 0.78), (MECHANISM,),
         (("documented", 0.4), ("judgement", 0.6)), ((SHEN, "+2 “You bought my panels.”"),),
         ("Nobody has compared for three years.",), "Which county should have stopped?",
         readings(2015), (("Growth and quality", 40.0, 46.0), ("Self-reliance", 30.0, 33.0)),
@@ -419,15 +430,22 @@ def ending() -> Ending:
         ((SHEN, "Minister Shen has named a street after the works you closed."),), (PLEDGE,),
         ("First, once, in one thing", False), ((2011, "We think that speed buys freedom."),),
         ((2013, "Good enough is a price."),), ("zones closed in 2011", (("Good enough", 61),)),
-        (PASSAGE,), (("judgement", 1.0),), "Who compared?",
+        (PASSAGE,), (MECHANISM,), (("judgement", 1.0),), "Who compared?",
     )  # fmt: skip
 
 
 class FakeLibrary:
     """One scenario, no files."""
 
-    def __init__(self, kept: Path | None = None, *, guided: str | None = None) -> None:
+    def __init__(
+        self,
+        kept: Path | None = None,
+        *,
+        guided: str | None = None,
+        steps: Sequence[Lesson] = (),
+    ) -> None:
         self.kept = kept
+        self.steps = steps
         self.leads = guided
         self.differs = False
         self.resumed: list[str] = []
@@ -438,7 +456,7 @@ class FakeLibrary:
 
     def session(self, done: int = 0) -> Session:
         """A session `done` decisions into the campaign; only the last years are unread."""
-        campaign = cast("Any", FakeCampaign())
+        campaign = cast("Any", FakeCampaign(self.steps))
         found = Session(campaign, forecaster=cast("Any", FakeForecaster), path=self.kept)
         for decision in usual()[:done]:
             while isinstance(stage := found.stage(), ShowYears):

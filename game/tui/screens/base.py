@@ -11,6 +11,7 @@ from textual.widget import Widget
 from textual.widgets import Footer
 
 from game.tui.widgets.bar import TooSmall, TopBar
+from game.tui.widgets.hint import Hint
 from game.tui.widgets.rows import Rows
 
 if TYPE_CHECKING:
@@ -22,7 +23,90 @@ ACROSS = [(0, "-tiny"), (60, "-narrow"), (100, "-wide"), (120, "-three"), (150, 
 DOWN = [(0, "-flat"), (16, "-short"), (30, "-tall")]
 
 
-class GameScreen(Screen[None]):
+STEP_KEY = Binding(
+    "f6", "close_step", "Put the step away", show=False, tooltip="For good; Settings brings it back"
+)
+
+
+class Guided:
+    """A screen that can show a step of a guided scenario above its footer."""
+
+    AT: ClassVar[str] = ""
+    """The name that steps call the screen by; without one it shows none."""
+    _opened = False
+
+    def step_place(self) -> str:
+        """The name that steps call the screen by just now."""
+        return self.AT
+
+    def compose_hint(self) -> ComposeResult:
+        """Room for a step, where the screen can show one."""
+        if self.AT:
+            yield Hint()
+
+    def on_screen_resume(self) -> None:
+        """The screen has come to the top: show its step, or the one that follows."""
+        self.show_step()
+
+    def on_screen_suspend(self) -> None:
+        """Another screen lies on top; two steps above one another would be read as one."""
+        for hint in cast("GameScreen", self).query(Hint):
+            hint.visible = False
+
+    def show_step(self) -> None:
+        """Show the step that belongs here now, if there is one."""
+        screen = cast("GameScreen", self)
+        session, kept = screen.game.session, screen.game.settings
+        found = screen.query(Hint)
+        if not found or session is None or screen.game.screen is not screen:
+            return
+        anew, self._opened = not self._opened, True
+        step = session.guide.at(self.step_place(), kept.steps_closed, anew=anew)
+        if step is not None and kept.steps:
+            found.first().tell(step.id, step.title, step.text)
+        else:
+            found.first().hush()
+        self._step_moved(screen)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """A step can be put away while there is one."""
+        screen = cast("GameScreen", self)
+        return action != "close_step" or any(hint.display for hint in screen.query(Hint))
+
+    def on_hint_closed(self) -> None:
+        """A click on the step puts it away."""
+        self.action_close_step()
+
+    def on_hint_resized(self) -> None:
+        """The step takes more lines or fewer."""
+        self.share_room()
+
+    def action_close_step(self) -> None:
+        """Put the step away for good."""
+        screen = cast("GameScreen", self)
+        for hint in screen.query(Hint):
+            closed = screen.game.settings.steps_closed
+            screen.game.keep_settings(steps_closed=(*closed, hint.step))
+            hint.hush()
+        self._step_moved(screen)
+
+    def _step_moved(self, screen: GameScreen) -> None:
+        shown = any(hint.display for hint in screen.query(Hint))
+        screen.set_class(shown, "-guided")
+        screen.refresh_bindings()
+        screen.call_after_refresh(self.share_room)
+
+    @property
+    def hint_height(self) -> int:
+        """The lines that a step takes."""
+        screen = cast("GameScreen", self)
+        return sum(hint.outer_size.height for hint in screen.query(Hint) if hint.display)
+
+    def share_room(self) -> None:
+        """A step has come or gone: screens that count their lines count them anew."""
+
+
+class GameScreen(Guided, Screen[None]):
     """A whole screen. Subclasses give `compose_body` and their own keys."""
 
     HORIZONTAL_BREAKPOINTS = ACROSS
@@ -33,6 +117,7 @@ class GameScreen(Screen[None]):
         Binding("enter", "select_here", "Choose", show=False),
         Binding("escape", "back", "Back", show=False),
         Binding("q", "back", "Back", show=False),
+        STEP_KEY,
     ]
 
     @property
@@ -50,6 +135,7 @@ class GameScreen(Screen[None]):
         take_size(self)
         yield TopBar(self.TITLE_LINE)
         yield from self.compose_body()
+        yield from self.compose_hint()
         yield Footer(compact=True)
         yield TooSmall()
 
@@ -66,7 +152,7 @@ class GameScreen(Screen[None]):
         self.game.back()
 
 
-class GameModal(ModalScreen[Result]):
+class GameModal(Guided, ModalScreen[Result]):
     """A question over a screen; it is dismissed with the answer."""
 
     HORIZONTAL_BREAKPOINTS = ACROSS
@@ -80,6 +166,7 @@ class GameModal(ModalScreen[Result]):
         Binding("f3", "app.almanac", "Almanac", show=False),
         Binding("f4", "app.people", "People and pledges", show=False),
         Binding("ctrl+p", "app.command_palette", "palette", show=False, key_display="^p"),
+        STEP_KEY,
     ]
 
     @property
@@ -95,6 +182,7 @@ class GameModal(ModalScreen[Result]):
         """The question, its footer, and the word for a terminal too small."""
         take_size(self)
         yield from self.compose_body()
+        yield from self.compose_hint()
         yield Footer(compact=True)
         yield TooSmall()
 

@@ -43,6 +43,7 @@ USUAL = (" (what an office does)", " (as usual)")
 class CardModal(GameModal[None]):
     """Asks for an answer: 1 to 4, arrows and Enter, or a click."""
 
+    AT = "card"
     HELP = """
     Somebody wants an answer. Each option says what it costs and does today; what it does in ten
     years is for you to guess. The line at the foot is the passage that the card rests on. A price
@@ -90,18 +91,25 @@ class CardModal(GameModal[None]):
     def on_mount(self) -> None:
         """The answers have the cursor."""
         self.query_one(Rows).focus()
-        self.call_after_refresh(self._share_height)
+        self.call_after_refresh(self.share_room)
+
+    def step_place(self) -> str:
+        """Requests have steps of their own."""
+        session = self.game.session
+        assert session is not None
+        event = session.campaign.model.pack.events.get(self.asked.event)
+        return "request" if event is not None and event.beat == "request" else self.AT
 
     def on_resize(self) -> None:
         """Another height: share it anew."""
-        self.call_after_refresh(self._share_height)
+        self.call_after_refresh(self.share_room)
 
-    def _share_height(self) -> None:
+    def share_room(self) -> None:
         """The answers stand whole; the prose takes what is left and scrolls."""
-        answers = self.query_one(Rows)
-        lines_of_answers = min(answers.virtual_size.height, max(6, self.size.height // 2))
+        answers, height = self.query_one(Rows), self.size.height - self.hint_height
+        lines_of_answers = min(answers.virtual_size.height, max(6, height // 2))
         answers.styles.max_height = lines_of_answers
-        self.query_one("#prose").styles.max_height = max(3, self.size.height - 4 - lines_of_answers)
+        self.query_one("#prose").styles.max_height = max(3, height - 4 - lines_of_answers)
 
     def _prose(self) -> Content:
         asked = self.asked

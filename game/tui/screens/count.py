@@ -23,6 +23,7 @@ from game.tui.widgets.sheet import Sheet
 class CountModal(GameModal[None]):
     """Asks whether to push."""
 
+    AT = "count"
     HELP = """
     The plan's last year is counted. A push moves the reported number now; the truth lags, the
     statistics are worse for it, and the next plan starts lower than it says.

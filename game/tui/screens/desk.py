@@ -47,6 +47,7 @@ if TYPE_CHECKING:
 class DeskScreen(GameScreen):
     """Drafts a plan. Nothing here is final until the lock."""
 
+    AT = "desk"
     HELP = """
     The desk holds a few dossiers. Each is one sector or one national channel, with up to three
     lines and a weight. More may be opened, and then every line delivers less.
@@ -95,6 +96,7 @@ class DeskScreen(GameScreen):
         self.names = Names(session.campaign)
         self._measures = self._known_measures()
         self.refresh_desk()
+        self.show_step()
         self.refresh_bindings()
         return True
 
@@ -253,7 +255,9 @@ class DeskScreen(GameScreen):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """What needs more than the desk waits for the campaign."""
-        return None if self.waits and action in NEED_CAMPAIGN else True
+        if self.waits and action in NEED_CAMPAIGN:
+            return None
+        return super().check_action(action, parameters)
 
     def on_key(self, event: events.Key) -> None:
         """Letters take offers; digits go to a dossier."""

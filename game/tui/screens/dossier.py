@@ -37,6 +37,7 @@ MOST_LINES = 3
 class DossierModal(GameModal[None]):
     """Changes a dossier; every key acts on the desk at once and u takes it back."""
 
+    AT = "dossier"
     HELP = """
     A dossier holds up to three lines. The first takes half of the money, the others share the
     rest. Its weight is 1, 2 or 4 units of the budget. A sunset stamp ends it free with the plan;
@@ -58,6 +59,7 @@ class DossierModal(GameModal[None]):
     CSS = """
     DossierModal .card { width: 78; padding: 0 2; }
     DossierModal Rows { height: auto; max-height: 12; margin-top: 1; }
+    DossierModal.-guided.-short Rows { max-height: 7; }
     DossierModal #says { height: auto; max-height: 4; margin-top: 1; }
     """
 

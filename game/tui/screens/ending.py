@@ -20,6 +20,7 @@ from game.tui.widgets.sheet import Sheet
 class EndingScreen(GameScreen):
     """Scrolls through the ending."""
 
+    AT = "ending"
     TITLE_LINE = "The ending"
     HELP = """
     The ending follows from the five balances, from ten more years carried on in 256 worlds, and

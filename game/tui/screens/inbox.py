@@ -22,6 +22,7 @@ from game.tui.widgets.sheet import Sheet
 class InboxModal(GameModal[None]):
     """What came in: warnings, requests, the mandate."""
 
+    AT = "inbox"
     HELP = "These are the things that came in since the last plan. They stay behind the key i."
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter,escape,q,i", "close", "To the desk", key_display="enter"),

@@ -27,6 +27,7 @@ SENTENCE = 240
 class LockModal(GameModal[None]):
     """Locks the plan, or goes back."""
 
+    AT = "lock"
     HELP = """
     Locking is final: the plan's money, lines and promises stand for its years. You will still be
     asked about a few things on the way, and may change one dossier after the third year.
@@ -39,6 +40,7 @@ class LockModal(GameModal[None]):
     CSS = """
     LockModal .card { padding: 0 2; }
     LockModal VerticalScroll { height: auto; max-height: 11; }
+    LockModal.-guided.-short VerticalScroll { max-height: 10; }
     """
 
     def __init__(self, ask: DraftAsk, promises: tuple[Promise, ...]) -> None:

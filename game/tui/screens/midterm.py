@@ -29,6 +29,7 @@ WEIGHTS: tuple[Weight, ...] = ("light", "medium", "heavy")
 class MidTermModal(GameModal[None]):
     """Changes one dossier in the third year, or none."""
 
+    AT = "midterm"
     HELP = """
     Half of the plan is over. You may close, open or reweigh one dossier. It costs one of political
     capital and a fifth of that dossier's money. n leaves the plan as it is.
@@ -44,6 +45,7 @@ class MidTermModal(GameModal[None]):
     CSS = """
     MidTermModal .card { width: 78; padding: 0 2; }
     MidTermModal Rows { height: auto; max-height: 12; margin-top: 1; }
+    MidTermModal.-guided.-short Rows { max-height: 8; }
     """
 
     def __init__(self, ask: MidTermAsk) -> None:

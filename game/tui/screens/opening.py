@@ -22,6 +22,7 @@ from game.tui.widgets.sheet import Sheet
 class OpeningScreen(GameScreen):
     """A letter. Choosing an aim goes to the desk."""
 
+    AT = "opening"
     TITLE_LINE = "A letter"
     HELP = """
     Your predecessor left a letter and something besides. Choose one aim: it pays nothing until the
@@ -68,6 +69,10 @@ class OpeningScreen(GameScreen):
 
     def on_resize(self) -> None:
         """Another height: share it anew."""
+        self.share_room()
+
+    def share_room(self) -> None:
+        """Share the height anew."""
         self._taken = -1
         self.call_after_refresh(self._share_height)
 

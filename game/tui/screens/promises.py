@@ -47,6 +47,7 @@ def stakes(session: Session) -> dict[str, tuple[float, float]]:
 class PromisesScreen(GameScreen):
     """Two to four promises, the mandate's among them, before the lock."""
 
+    AT = "promise"
     HELP = """
     A promise is a level in the plan's last year and a word: sure, likely or open. It must beat
     what comes if nothing changes. Kept, it pays political capital; broken, it costs. The word is

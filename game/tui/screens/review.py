@@ -23,6 +23,7 @@ from game.tui.widgets.rows import Row, Rows
 class ReviewScreen(GameScreen):
     """Looks back on a plan."""
 
+    AT = "review"
     HELP = """
     What you promised against what was reported, the broken first; then why, in rows that add up.
     Move to a row and press w to open it. r shows every number that changed, p the passages whose

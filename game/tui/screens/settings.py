@@ -1,4 +1,4 @@
-"""Settings: theme, animations, folding of quiet years."""
+"""Settings: theme, animations, folding of quiet years, guided steps."""
 
 from __future__ import annotations
 
@@ -54,6 +54,7 @@ class SettingsScreen(GameScreen):
             _row("animations", "Animations", _yes(kept.animations), "movement on the screen"),
             _row("fold_quiet_years", "Fold quiet years", _yes(kept.fold_quiet_years),
                  "years in which no clock moved"),
+            _row("steps", "Guided steps", _yes(kept.steps), "hints in the first plan"),
         ]  # fmt: skip
         self.query_one(Rows).show(rows)
 
@@ -67,6 +68,8 @@ class SettingsScreen(GameScreen):
                 self.game.keep_settings(animations=not kept.animations)
             case "fold_quiet_years":
                 self.game.keep_settings(fold_quiet_years=not kept.fold_quiet_years)
+            case "steps":
+                self.game.keep_settings(steps=not kept.steps, steps_closed=())
         self._show()
 
     def action_step(self, by: int) -> None:

@@ -24,6 +24,7 @@ STAY = ":stay"
 class VisitModal(GameModal[None]):
     """Chooses a place, or to stay in."""
 
+    AT = "visit"
     HELP = """
     A visit opens the true numbers of one place beside the reported ones, and people there talk.
     Whoever stays in may hear what the next year is likely to bring.

@@ -32,6 +32,7 @@ class WhyScreen(GameScreen):
     """The ledger of one number."""
 
     TITLE_LINE = "Why"
+    AT = "why"
     HELP = """
     Every change is a sum of named causes, exactly. Enter opens a row: an input shows its own
     causes, a rule shows the passage that it rests on. Esc goes back one step.

@@ -23,6 +23,7 @@ from game.tui.widgets.rows import Row, Rows
 class YearScreen(GameScreen):
     """Shows the years that have passed, or what stands while a card lies on top."""
 
+    AT = "year"
     HELP = """
     One year. Numbers are reported ones: a little better than they are, until somebody looks.
     Clocks show what is nearest to striking, in six steps. Move to a number and press w to ask why
