@@ -46,7 +46,18 @@ def test_whatever_is_chosen_a_campaign_comes_to_its_end(seed: int) -> None:
     assert 0.0 <= campaign.capital <= 10.0
 
 
-@pytest.mark.parametrize("scenario", ["twelfth-plan", "long-march"])
+@pytest.mark.parametrize(
+    "scenario",
+    [
+        "first-plan",
+        "twelfth-plan",
+        "thirteenth-plan",
+        "fourteenth-plan",
+        "open-desk",
+        "ministry-desk",
+        "long-march",
+    ],
+)
 def test_the_core_scenarios_play_to_their_end(scenario: str) -> None:
     campaign = play(Campaign.new(core(scenario), 5), bold(5))
     assert campaign.finished
