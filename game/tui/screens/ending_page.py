@@ -7,7 +7,7 @@ from textual.content import Content
 from game.campaign.records import Ending
 from game.campaign.wording import amount
 from game.tui.names import Names
-from game.tui.screens.facts import mechanism_line, quote_lines
+from game.tui.screens.facts import grades_line, mechanism_line, quote_lines
 from game.tui.text import GOOD, KEY, MUTED, WARN, Cell, lines, paragraphs, plain, row, say
 
 BOOKS = 8
@@ -115,8 +115,10 @@ def _one_thing(ending: Ending) -> list[Content]:
 def _passages(ending: Ending) -> list[Content]:
     parts: list[Content] = []
     if ending.grades:
-        words = ", ".join(f"{share * 100:.0f}% {grade}" for grade, share in ending.grades)
+        words = grades_line(ending.grades)
         parts += [say(("What moved rests on: ", MUTED), words), plain("")]
+    if ending.mechanisms:
+        parts.append(plain("What moved the balances most:", MUTED))
     parts += [mechanism_line(one) for one in ending.mechanisms]
     if ending.mechanisms:
         parts.append(plain(""))

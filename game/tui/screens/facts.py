@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from textual.content import Content
 
@@ -140,6 +140,18 @@ def quote_lines(quote: Quote) -> Content:
     if quote.document:
         parts.append((f"  {quote.document}", MUTED))
     return say(*parts)
+
+
+def grades_line(grades: Sequence[tuple[str, float]]) -> str:
+    """Shares by grade in whole per cents that add up to a hundred, by largest remainder."""
+    parts = [int(share * 100) for _, share in grades]
+    rests = sorted(range(len(parts)), key=lambda i: parts[i] - grades[i][1] * 100)
+    for i in rests[: 100 - sum(parts)]:
+        parts[i] += 1
+    return ", ".join(
+        f"{part}% {grade}" if part else f"under 1% {grade}"
+        for part, (grade, _) in zip(parts, grades, strict=True)
+    )
 
 
 def mechanism_line(one: Mechanism) -> Content:

@@ -11,7 +11,13 @@ from game.campaign.records import Cause, Mechanism, PromiseState, Quote, Review
 from game.campaign.wording import amount, apart, summed
 from game.tui.names import Names
 from game.tui.passages import passage_lines
-from game.tui.screens.facts import cause_builder, mechanism_line, quote_lines, reading_builder
+from game.tui.screens.facts import (
+    cause_builder,
+    grades_line,
+    mechanism_line,
+    quote_lines,
+    reading_builder,
+)
 from game.tui.text import BAD, GOOD, KEY, MUTED, QUOTE, Cell, plain, row, say
 from game.tui.widgets.rows import Row
 
@@ -141,8 +147,9 @@ class ReviewPage:
     def _rests(self) -> None:
         """On which grades the movement rests, and the mechanisms that mattered most."""
         if self.review.grades:
-            words = ", ".join(f"{share * 100:.0f}% {grade}" for grade, share in self.review.grades)
-            self._text("grades", say(("RESTS ON ", KEY), words))
+            self._text("grades", say(("RESTS ON ", KEY), grades_line(self.review.grades)))
+        if self.review.mechanisms:
+            self._text("head:mechanisms", plain("WHAT MOVED THE BALANCES MOST", KEY))
         for index, one in enumerate(self.review.mechanisms):
             self._put(f"mechanism:{index}", _mechanism(one))
             self._put(f"passage-of:{index}", _passage(one.quote))
