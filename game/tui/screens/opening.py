@@ -79,7 +79,8 @@ class OpeningScreen(GameScreen):
     def _share_height(self) -> None:
         """The aims stand whole; the letter takes what is left and scrolls."""
         aims, page = self.query_one(Rows), self.query_one("#page")
-        taken = aims.virtual_size.height + 2 + aims.styles.margin.height
+        taken = max(aims.virtual_size.height + 2, aims.outer_size.height)
+        taken += aims.styles.margin.height
         if taken != self._taken:
             # Other heights may wrap the lines otherwise: look again.
             self._taken = taken
