@@ -6,7 +6,7 @@ it. A balance runs from 0 to 100 whatever it is made of, so its points can be ad
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -28,7 +28,8 @@ class Mattered:
     """What some years came down to.
 
     Attributes:
-        mechanisms: those that moved the balances most, the weightiest first.
+        mechanisms: those that moved the balances most, the weightiest first; after it such as
+            did not weigh most before too.
         grades: the share of the movement that rests on each grade, the largest first.
     """
 
@@ -36,34 +37,57 @@ class Mattered:
     grades: tuple[tuple[str, float], ...]
 
 
-def mattered(campaign: Campaign, years: Sequence[PlayedYear]) -> Mattered:
-    """What moved the balances over some years, up or down, and how well it is grounded."""
+def mattered(
+    campaign: Campaign, years: Sequence[PlayedYear], before: Sequence[PlayedYear] = ()
+) -> Mattered:
+    """What moved the balances over some years, up or down, and how well it is grounded.
+
+    Args:
+        campaign: the campaign.
+        years: the years that are looked back on.
+        before: years before them: what weighed most there too is told only if it comes first.
+    """
+    causes = _causes(campaign, years)
+    weights = _weights(campaign.model.pack, causes)
+    total = sum(abs(cause.amount) for cause in causes if cause.passages)
+    ranked = _ranked(campaign.model.pack, weights)
+    old = _ranked(campaign.model.pack, _weights(campaign.model.pack, _causes(campaign, before)))
+    told = [name for i, name in enumerate(ranked) if i == 0 or name not in old[:NAMED]]
+    named = [
+        _mechanism(campaign, name, weights[name], sum(weights[name].values()) / total)
+        for name in told[:NAMED]
+    ]
+    return Mattered(tuple(named), grades_of(causes))
+
+
+def _causes(campaign: Campaign, years: Sequence[PlayedYear]) -> list[Cause]:
     scenario = campaign.model.scenario
     formulas = [balance.formula for balance in scenario.balances]
     formulas = formulas or [entry.measure for entry in scenario.measures]
     # The balances have most of their numbers in common.
     known: Known = {}
-    causes = [c for text in formulas for c in opened_up(campaign.game, text, years, known)]
-    return Mattered(tuple(_named(campaign, causes)), grades_of(causes))
+    return [c for text in formulas for c in opened_up(campaign.game, text, years, known)]
 
 
-def _named(campaign: Campaign, causes: Sequence[Cause]) -> Iterable[Mechanism]:
-    """The mechanisms with the greatest share; a passage alone where no lesson tells of it."""
+def _weights(pack: Pack, causes: Sequence[Cause]) -> dict[str, dict[str, float]]:
+    """By mechanism how much each of its passages moved; a passage alone where no lesson tells."""
     weights: dict[str, dict[str, float]] = {}
-    total = sum(abs(cause.amount) for cause in causes if cause.passages)
-    lessons = _lessons(campaign.model.pack)
+    lessons = _lessons(pack)
     for cause in causes:
         told = _told(cause.passages, lessons)
         for passage in cause.passages[:1] if told is None else cause.passages:
             name = passage if told is None else told
             mine = weights.setdefault(name, {})
             mine[passage] = mine.get(passage, 0.0) + abs(cause.amount) / len(cause.passages)
-    ranked = sorted(weights, key=lambda name: (-sum(weights[name].values()), name))
-    # A named mechanism says more than a lone passage, and gives something to argue over.
-    ranked.sort(key=lambda name: name not in campaign.model.pack.lessons)
-    for name in ranked[:NAMED]:
-        share = sum(weights[name].values()) / total
-        yield _mechanism(campaign, name, weights[name], share)
+    return weights
+
+
+def _ranked(pack: Pack, weights: Mapping[str, Mapping[str, float]]) -> list[str]:
+    """Mechanisms by weight; named ones first, as they give something to argue over."""
+    return sorted(
+        weights,
+        key=lambda name: (name not in pack.lessons, -sum(weights[name].values()), name),
+    )
 
 
 def _mechanism(

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 CAUSES = 4
 CHANGED = 6
+LOOKED_BACK = 2
+"""Years before a plan that show which mechanisms are no news in it."""
 UNMET = 3
 
 
@@ -43,7 +45,8 @@ def reviewed(campaign: Campaign, plan: int) -> Review:
     if first is not None:
         measure = first.promise.measure
         why = deep_explanation(game, position, measure, years, true=campaign.finished, shown=CAUSES)
-    found = mattered(campaign, years)
+    before = [year for year in position.years if year.plan == term.plan - 1][-LOOKED_BACK:]
+    found = mattered(campaign, years, before)
     return Review(
         plan=plan,
         title=game.model.scenario.plans[term.plan].title,
