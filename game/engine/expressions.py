@@ -40,6 +40,8 @@ class Expressions:
     hoisted: dict[Aggregate, Series] = field(default_factory=dict)
     lagged: dict[Series, None] = field(default_factory=dict)
     _checked: dict[tuple[str, Axis, Want, bool], Expression] = field(default_factory=dict)
+    _reads: set[Read] = field(default_factory=set)
+    """What anything checked so far reads."""
 
     def number(self, text: str, scope: Axis = "nation", *, ending: bool = False) -> Expression:
         """A text that gives a number."""
@@ -66,8 +68,7 @@ class Expressions:
 
     def remembered(self, kind: Literal["flag", "counter"]) -> set[str]:
         """The flags or counters that anything checked so far reads."""
-        reads = {read for one in self._checked.values() for read in leaves(one)}
-        return {read.series.name for read in reads if read.series.kind == kind}
+        return {read.series.name for read in self._reads if read.series.kind == kind}
 
     def hoist(self, expression: Expression) -> Expression:
         """The same with each aggregate replaced by a hidden national series."""
@@ -88,7 +89,9 @@ class Expressions:
                 checked = self._spelt_out(checked)
             found = self._ordered(checked)
             self._checked[key] = found
-            for read in sorted((r for r in leaves(found) if r.lagged), key=repr):
+            reads = leaves(found)
+            self._reads.update(reads)
+            for read in sorted((one for one in reads if one.lagged), key=repr):
                 for series in behind(read.series):
                     self.lagged[series] = None
         return found

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -35,17 +36,24 @@ class Sparse:
     """Expressions without aggregates, run together for a few (place, world) pairs.
 
     Aggregates have been made rows of their own before (see `Expressions.hoist`), so nothing here
-    depends on how many pairs there are.
+    depends on how many pairs there are. They are lowered when first run: few of a pack's events
+    come in any one campaign.
     """
 
     def __init__(self, expressions: Iterable[Expression], layout: Layout) -> None:
-        program = Program(dict(layout.sizes))
-        self._straight = Straight(program, [program.lower(one) for one in expressions])
-        rows = [layout.read(read) for read in self._straight.reads]
-        self._reads = [
-            (row.start, True) if isinstance(row, slice) else (row, False) for row in rows
-        ]
+        self._expressions = tuple(expressions)
+        self._layout = layout
+
+    @cached_property
+    def _straight(self) -> Straight:
+        program = Program(dict(self._layout.sizes))
+        return Straight(program, [program.lower(one) for one in self._expressions])
+
+    @cached_property
+    def _reads(self) -> list[tuple[int, bool]]:
         """First row of each leaf, and whether it is a run."""
+        rows = [self._layout.read(read) for read in self._straight.reads]
+        return [(row.start, True) if isinstance(row, slice) else (row, False) for row in rows]
 
     def __call__(self, state: Floats, pairs: Pairs) -> list[Array]:
         """For each expression one value a pair, or one number for all."""
