@@ -16,7 +16,7 @@ from game.engine.draws import Draws, YearLuck
 from game.engine.effects import Effects, Event, carried_out
 from game.engine.execute import Buffers, Floats, PackedTape, Pairs, Registers, Schedule, Tape
 from game.engine.firing import Firing, fires
-from game.engine.layout import SPECIALS, special
+from game.engine.layout import DESK_OWED, SPECIALS, special
 from game.engine.model import Model
 from game.engine.orders import Orders
 from game.engine.spending import Purse
@@ -232,7 +232,7 @@ class Batch:
             orders.budget - self.matrix[lines.planned].sum(axis=0) * orders.years, 0.0
         )
         self.rows("lines_scale")[:] = 1.0
-        owed = layout.row(Series("counter", "desk.owed", "nation"))
+        owed = layout.row(DESK_OWED)
         self.matrix[owed] = 0.0
         self._update_reserve()
 

@@ -7,6 +7,7 @@ rows that add up.
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
@@ -30,6 +31,8 @@ SPECIALS = (
 """National numbers that the engine keeps; the last five cannot be named in a text."""
 BY_SECTOR = ("architecture", "sunset")
 """Numbers of the plan in force by sector: how it is organised, whether it ends with the plan."""
+DESK_OWED = Series("counter", "desk.owed", "nation")
+"""Dossiers that choices have taken from the next desk."""
 
 
 @dataclass(frozen=True)
@@ -52,10 +55,19 @@ class Layout:
     ledger: int
     height: int
 
-    def rows(self, series: Series) -> slice:
-        """The rows of a series."""
+    def rows(self, series: Series, place: str | None = None) -> slice:
+        """The rows of a series, or the one at a place of its axis."""
+        if place is not None:
+            row = self.row(series, place)
+            return slice(row, row + 1)
         start = self.starts[series]
         return slice(start, start + self.sizes[series.axis])
+
+    def run(self, series: Iterable[Series]) -> slice:
+        """The rows of several series that stand one after the other."""
+        found = [self.rows(one) for one in series]
+        assert all(one.stop == after.start for one, after in itertools.pairwise(found))
+        return slice(found[0].start, found[-1].stop) if found else slice(0, 0)
 
     def row(self, series: Series, place: str | None = None) -> int:
         """The row of a series at one place of its axis."""

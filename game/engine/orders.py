@@ -9,10 +9,9 @@ from math import ceil
 import numpy as np
 
 from game.engine.execute import Floats
-from game.engine.layout import special
+from game.engine.layout import DESK_OWED, special
 from game.engine.model import Model
 from game.engine.state import State
-from game.rules.expression import Series
 from game.rules.vocabulary import SPECIALS
 
 DEGREES: Mapping[str, float] = {"market": 0.0, "mixed": 0.5, "mission": 1.0}
@@ -136,6 +135,6 @@ def desk(model: Model, state: State) -> Floats:
     slots = np.full(state.width, float(model.money.slots))
     if model.money.bonus is not None:
         slots += model.value(model.money.bonus, state.matrix) * model.money.bonus_slots
-    owed = model.layout.row(Series("counter", "desk.owed", "nation"))
+    owed = model.layout.row(DESK_OWED)
     room: Floats = np.maximum(slots - state.matrix[owed], 1.0)
     return room

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from game.engine.compiling.causes import Causes
 from game.engine.effects import (
     Addition,
     Choice,
@@ -17,10 +18,9 @@ from game.engine.effects import (
 )
 from game.engine.execute import Sparse
 from game.engine.expressions import Expressions
-from game.engine.layout import Layout
+from game.engine.layout import DESK_OWED, Layout
 from game.engine.lowering import Program
-from game.engine.state import Cause
-from game.engine.targets import bare, split_target
+from game.engine.targets import amount_axis, bare, split_target
 from game.rules.expression import Axis, Expression, Number, Series
 
 if TYPE_CHECKING:
@@ -29,9 +29,6 @@ if TYPE_CHECKING:
     from game.packs.schema_events import Choice as ChoiceEntry
     from game.packs.schema_events import Effect as EffectEntry
     from game.packs.schema_events import Event as EventEntry
-
-DESK_OWED = "desk.owed"
-"""The counter of dossiers that choices have taken from the next desk."""
 
 
 @dataclass
@@ -50,7 +47,7 @@ class EventCompiler:
     scenario: Scenario
     expressions: Expressions
     layout: Layout
-    causes: list[Cause]
+    causes: Causes
 
     def events(self) -> Iterator[Event]:
         """The events in canonical order."""
@@ -99,11 +96,9 @@ class EventCompiler:
             capital=max(0.0, float(costs.capital)),
             capital_row=self.layout.row(Series("indicator", capital, "nation")) if capital else -1,
             favours_row=favour,
-            desk_row=self.layout.row(Series("counter", DESK_OWED, "nation"))
-            if costs.dossier
-            else None,
+            desk_row=self.layout.row(DESK_OWED) if costs.dossier else None,
             dossiers=costs.dossier,
-            cause=self._cause("choice", name, f"Paid for: {choice.label}", because, grade),
+            cause=self.causes.number("choice", name, f"Paid for: {choice.label}", because, grade),
         )
         return Choice(
             id=choice.id,
@@ -144,7 +139,7 @@ class EventCompiler:
         kind, name, says = named
         for entry in entries:
             if entry.add is not None or entry.count is not None:
-                cause = self._cause(kind, name, entry.says or says, because, grade)
+                cause = self.causes.number(kind, name, entry.says or says, because, grade)
                 additions += self._additions(entry, scope, cause)
             elif entry.schedule is not None:
                 later = bare(entry.schedule.event)
@@ -157,15 +152,14 @@ class EventCompiler:
         for text, amount in (entry.add or {}).items():
             name, place = split_target(text)
             series = Series("indicator", name, self.pack.indicators[name].scope)
-            mode, amount_scope = "fixed", scope
+            mode = "fixed"
             if place is None and series.axis != "nation":
                 mode = "own" if series.axis == scope else "each"
-                amount_scope = series.axis
             yield Addition(
                 start=self.layout.row(series, place),
                 mode=mode,
                 places=self.layout.sizes[series.axis],
-                amount=self._amount(amount, amount_scope),
+                amount=self._amount(amount, amount_axis(series.axis, place, scope)),
                 cause=cause,
                 over=entry.over,
                 fades=entry.fades,
@@ -176,7 +170,9 @@ class EventCompiler:
 
     def _amount(self, text: str, scope: Axis) -> Expression:
         expression = self.expressions.hoist(self.expressions.number(text, scope))
-        # Most amounts are written numbers, many with a minus: known here, not worked out each time.
+        if isinstance(expression, Number):
+            return expression
+        # Most others are written numbers, many with a minus: known here, not worked out each time.
         known = Program(dict(self.layout.sizes)).number(expression)
         return Number(known) if isinstance(known, float) else expression
 
@@ -187,38 +183,4 @@ class EventCompiler:
             return Setting(rows, 1.0 if entry.set_flag else 0.0)
         name, place = split_target(entry.lock or entry.unlock or "")
         series = Series("locked", name, self.pack.instruments[name].scope)
-        rows = self.layout.rows(series)
-        if place is not None:
-            row = self.layout.row(series, place)
-            rows = slice(row, row + 1)
-        return Setting(rows, 1.0 if entry.lock else 0.0)
-
-    def _cause(self, kind: str, name: str, says: str, because: tuple[str, ...], grade: str) -> int:
-        self.causes.append(Cause(kind, name, says, tuple(because), grade))
-        return len(self.causes) - 1
-
-
-def hoist(expressions: Expressions, pack: Pack, event: EventEntry) -> None:
-    """Give every aggregate that an event reads a row of its own."""
-    numbers = [event.chance]
-    conditions = [event.when]
-    effects = list(event.effects)
-    for choice in event.choices:
-        conditions.append(choice.when)
-        numbers.append(choice.costs.money)
-        effects += choice.effects
-    for effect in effects:
-        numbers += (effect.count or {}).values()
-        for target, amount in (effect.add or {}).items():
-            name, place = split_target(target)
-            scope = (
-                event.scope
-                if place or pack.indicators[name].scope == "nation"
-                else pack.indicators[name].scope
-            )
-            expressions.hoist(expressions.number(amount, scope))
-    for text in numbers:
-        expressions.hoist(expressions.number(text, event.scope))
-    for test in conditions:
-        if test is not None:
-            expressions.hoist(expressions.condition(test, event.scope))
+        return Setting(self.layout.rows(series, place), 1.0 if entry.lock else 0.0)
