@@ -6,15 +6,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
 
+from game.engine.acting import Acts, Answers, remember_events, remember_situations
 from game.engine.draws import Draws, YearLuck
-from game.engine.effects import Effects, Event, carried_out
-from game.engine.execute import Buffers, Floats, PackedTape, Pairs, Registers, Schedule, Tape
+from game.engine.execute import Buffers, Floats, PackedTape, Registers, Schedule, Tape
 from game.engine.firing import Firing, fires
 from game.engine.layout import DESK_OWED, SPECIALS, special
 from game.engine.model import Model
@@ -34,9 +34,6 @@ NARROW = 16
 """Up to this many columns a shorter tape saves less than its making costs."""
 TAPES_KEPT = 60
 """Each set of funded instruments has tapes of its own; a desk is tried with a few such sets."""
-
-Answers = Callable[[str, str | None, NDArray[np.int64]], NDArray[np.int64] | None]
-"""Event, sector and columns -> the position of each column's choice, or None for the default."""
 
 
 @dataclass
@@ -63,35 +60,6 @@ class Opened:
 
     state: State
     recorded: Floats | None
-
-
-@dataclass
-class _Work:
-    """What the year's events do, in order; nothing is written before all has been read."""
-
-    parts: list[tuple[Effects, Pairs]] = field(default_factory=list)
-    """Effects, each with the pairs that they strike."""
-    paid: list[tuple[int, Timed]] = field(default_factory=list)
-    """Rows of prices, each with how many parts come before it."""
-
-    def carry_out(self, effects: Effects, pairs: Pairs) -> None:
-        """Put down effects."""
-        self.parts.append((effects, pairs))
-
-    def pay(self, rows: Iterable[Timed]) -> None:
-        """Put down the rows of a price, between the effects before it and after."""
-        self.paid += [(len(self.parts), row) for row in rows]
-
-    def rows(self, state: Floats, year: int) -> Timed:
-        """All rows, of effects and prices."""
-        made: list[Timed] = []
-        begin = 0
-        for end, paid in self.paid:
-            made.append(carried_out(self.parts[begin:end], state, year))
-            made.append(paid)
-            begin = end
-        made.append(carried_out(self.parts[begin:], state, year))
-        return Timed.joined(made)
 
 
 class Batch:
@@ -329,7 +297,8 @@ class Batch:
         for rows, low, high in bounds:
             np.maximum(self._next[rows], low, out=self._next[rows])
             np.minimum(self._next[rows], high, out=self.matrix[rows])
-        self._remember(fired)
+        self.rows("stops")[:] += remember_events(self.model, self.matrix, self.year, fired)
+        remember_situations(self.model.situations, self.matrix, self.year)
         self._record(wanted)
         return notes
 
@@ -352,114 +321,17 @@ class Batch:
 
         Nothing is written before all has been read: every price and amount is of the snapshot.
         """
-        work = _Work()
-        years_left = self.plan_years - self.plan_age
-        purse = Purse(self.model, self.matrix, max(0, years_left))
+        purse = Purse(self.model, self.matrix, max(0, self.plan_years - self.plan_age))
+        acts = Acts(self.model, self.matrix, self.year, purse, answers, self.favours)
         for firing in fired:
-            event = self.model.events[firing.event]
-            work.carry_out(event.effects, firing.pairs)
-            if event.asks:
-                self._answer(event, firing, answers, purse, work, notes)
-        made = work.rows(self.matrix, self.year)
-        self.queue = Queue.joined([self.queue, self._scheduled(work.parts)])
+            acts.take(firing)
+        notes.answered = acts.answered
+        made = acts.rows()
+        self.queue = Queue.joined([self.queue, acts.scheduled()])
         self.rows("reserve_left")[:] = purse.reserve
         self.rows("lines_scale")[:] = purse.scale
-        for effects, pairs in work.parts:
-            for setting in effects.settings:
-                self.matrix[setting.rows, pairs.worlds] = setting.value
+        acts.set_rows()
         return made
-
-    def _answer(
-        self,
-        event: Event,
-        firing: Firing,
-        answers: Answers | None,
-        purse: Purse,
-        work: _Work,
-        notes: Notes,
-    ) -> None:
-        """Each pair's answer, its price, its effects.
-
-        An answer that cannot be given or paid becomes the default.
-        """
-        chosen = np.full(len(firing.pairs), event.default, dtype=np.int64)
-        notes.answered.append((firing, chosen))
-        free = event.choices[event.default].price.free
-        # Purses are emptied place by place; what the answers do then comes choice by choice.
-        for place, here in self._by_place(event, firing):
-            pairs = firing.pairs if here is None else firing.pairs.only(here)
-            sector = None if event.national else self.model.layout.places["sector"][place]
-            given = answers(event.id, sector, pairs.worlds) if answers is not None else None
-            if given is None and free:
-                continue
-            taken = chosen[...] if here is None else chosen[here]
-            if given is not None:
-                taken = self._possible(event, pairs, given, purse)
-                chosen[... if here is None else here] = taken
-            for position in np.unique(taken).tolist():
-                choice = event.choices[position]
-                favour = self.favours.get((event.id, choice.id))
-                payers = pairs.only(taken == position)
-                work.pay(purse.pay(choice, payers, self.year, favour=favour))
-        for position, choice in enumerate(event.choices):
-            mine = chosen == position
-            if mine.any():
-                taken_by = firing.pairs if mine.all() else firing.pairs.only(mine)
-                work.carry_out(choice.effects, taken_by)
-
-    def _by_place(
-        self, event: Event, firing: Firing
-    ) -> Iterator[tuple[int, NDArray[np.bool_] | None]]:
-        """The places of a firing, each with its pairs; None for all of them."""
-        if event.national:
-            yield 0, None
-            return
-        for place in np.unique(firing.pairs.places).tolist():
-            yield place, firing.pairs.places == place
-
-    def _possible(
-        self, event: Event, pairs: Pairs, given: NDArray[np.int64], purse: Purse
-    ) -> NDArray[np.int64]:
-        """The answers given, and the default where one cannot be paid."""
-        chosen = np.full(len(pairs), event.default, dtype=np.int64)
-        for position in np.unique(given).tolist():
-            choice = event.choices[position]
-            mine = given == position
-            if (event.id, choice.id) not in self.favours:
-                mine = mine & purse.can_pay(choice, pairs)
-            chosen[mine] = position
-        return chosen
-
-    def _scheduled(self, parts: Sequence[tuple[Effects, Pairs]]) -> Queue:
-        """What comes later: in the same sector; where an event has none there, nothing.
-
-        What a national event puts down for sectors comes in every one that it can strike.
-        """
-        found = []
-        for effects, pairs in parts:
-            for schedule in effects.schedules:
-                position = self.model.event_position[schedule.event]
-                event = self.model.events[position]
-                places, worlds = pairs.places, pairs.worlds
-                if event.national:
-                    places = np.zeros_like(places)
-                elif schedule.everywhere:
-                    places = np.repeat(np.array(event.sectors, dtype=np.int64), len(pairs))
-                    worlds = np.tile(worlds, len(event.sectors))
-                elif len(event.sectors) < self.model.layout.sizes["sector"]:
-                    keep = np.isin(places, event.sectors)
-                    places, worlds = places[keep], worlds[keep]
-                found.append((position, places, worlds, self.year + max(1, schedule.years)))
-        if not found:
-            return Queue.none()
-        events, places_of, worlds_of, years = zip(*found, strict=True)
-        sizes = [len(worlds) for worlds in worlds_of]
-        return Queue(
-            np.repeat(np.array(events, dtype=np.int64), sizes),
-            np.concatenate(places_of),
-            np.concatenate(worlds_of),
-            np.repeat(np.array(years, dtype=np.int64), sizes),
-        )
 
     def _add_timed(self, made: Timed, notes: Notes) -> None:
         """Add what acts this year, older rows first, and keep what acts later."""
@@ -472,29 +344,6 @@ class Batch:
         if self._buffers.amounts is not None:
             notes.timed = Timed.joined([old, new])
         self.timed = Timed.joined([part.only(part.last > self.year) for part in (timed, made)])
-
-    def _remember(self, fired: list[Firing]) -> None:
-        """Event memory, the stops of the plan, and what situations were doing."""
-        if fired:
-            events = [self.model.events[firing.event] for firing in fired]
-            sizes = [len(firing.pairs) for firing in fired]
-            places = np.concatenate([firing.pairs.places for firing in fired])
-            worlds = np.concatenate([firing.pairs.worlds for firing in fired])
-            self.matrix[np.repeat([one.last for one in events], sizes) + places, worlds] = self.year
-            self.matrix[np.repeat([one.times for one in events], sizes) + places, worlds] += 1.0
-            stop = [
-                event.asks and not firing.besides
-                for event, firing in zip(events, fired, strict=True)
-            ]
-            self.rows("stops")[:] += np.bincount(
-                worlds[np.repeat(stop, sizes)], minlength=self.matrix.shape[1]
-            )
-        acting = self.model.situations
-        now, active = self.matrix[acting.now], self.matrix[acting.active]
-        begins = now > active
-        self.matrix[acting.times] += begins
-        np.copyto(self.matrix[acting.since], float(self.year), where=begins)
-        np.copyto(active, now)
 
     def _record(self, wanted: frozenset[Expression] | None) -> None:
         """Computed indicators once more, from the year's end; last year's stand behind them."""
