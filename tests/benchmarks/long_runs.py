@@ -11,7 +11,7 @@ from game.engine import Draws, Model
 from game.lab import Job, Planner, years_of
 from tests.benchmarks.scene import SEED, compiled, planner_of
 
-BLOCKS = (256, 512, 1024)
+BLOCKS = (256, 1024, 2048)
 
 
 def engine(seconds: float) -> dict[str, Any]:
