@@ -211,9 +211,8 @@ class DeskScreen(GameScreen):
             return
         expression = self._measures[self._measure % len(self._measures)]
         forecaster = session.forecaster()
-        if worker.is_cancelled:
-            return
-        fan = forecaster.fan(draft, expression)
+        if not worker.is_cancelled:
+            fan = forecaster.fan(draft, expression)
         if not worker.is_cancelled:
             self.app.call_from_thread(self._show_fan, fan)
 
@@ -255,18 +254,15 @@ class DeskScreen(GameScreen):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """What needs more than the desk waits for the campaign."""
-        if self.waits and action in NEED_CAMPAIGN:
-            return None
-        return super().check_action(action, parameters)
+        waits = self.waits and action in NEED_CAMPAIGN
+        return None if waits else super().check_action(action, parameters)
 
     def on_key(self, event: events.Key) -> None:
         """Letters take offers; digits go to a dossier."""
         key = event.key
-        if len(key) == 1 and key in LETTERS:
-            place = LETTERS.index(key)
-            if place < len(self.ask.offers):
-                self._toggle(self.ask.offers[place])
-                event.stop()
+        if len(key) == 1 and key in LETTERS[: len(self.ask.offers)]:
+            self._toggle(self.ask.offers[LETTERS.index(key)])
+            event.stop()
         elif key.isdigit() and key != "0":
             rows = self.query_one("#dossiers", Rows)
             if int(key) <= len(rows.rows):
@@ -400,5 +396,5 @@ class DeskScreen(GameScreen):
 
         if self.draft.problems:
             self.game.tell(self.draft.problems[0], bad=True)
-            return
-        self.app.push_screen(PromisesScreen(self.ask))
+        else:
+            self.app.push_screen(PromisesScreen(self.ask))
