@@ -2,6 +2,10 @@
 
 Strategies are run as written, and once more by a planner who answers by lot, so that what hangs on
 an unusual answer is seen too. Each line of the report is a statement that holds or does not.
+
+What needs years is judged in the pack's longest scenario alone: that no event and no situation is
+dead, that every crisis can be ended, and what an answer comes to ten years on. An event that five
+years are too few for is not dead.
 """
 
 from __future__ import annotations
@@ -76,7 +80,8 @@ def report(model: Model, worlds: int, seed: int = 1, *, choices: bool = True) ->
         model: the scenario, compiled with `measures`.
         worlds: of each strategy.
         seed: of the dice.
-        choices: compare the answers to each event too; takes as long as all the rest.
+        choices: compare the answers to each event too; takes as long as all the rest. Nothing is
+            compared but in the pack's longest scenario.
     """
     jobs = [Job(one.plans, name, seed) for name, one in model.pack.strategies.items()]
     run = [standing(model, job, worlds) for job in jobs]
@@ -84,18 +89,26 @@ def report(model: Model, worlds: int, seed: int = 1, *, choices: bool = True) ->
     fewer = max(1, worlds // FEWER)
     alone = [Job(_only(name), name, seed) for name in model.pack.instruments]
     single = [standing(model, job, fewer, endings=False) for job in alone]
+    longest = _is_longest(model)
+    choices &= longest
     found = tuple(compared(model, jobs, run, fewer)) if choices else ()
-    remedies = Remedies(model, jobs, alone, [*run, *by_lot], fewer)
-    statements = (
-        *_strategies(model, run),
-        _single(run, single),
-        *_alive(model, [*run, *by_lot]),
-        _ends({name: remedies.of(name) for name in model.pack.situations}),
-        *([_choices(found)] if choices else []),
-    )
+    everything = [*run, *by_lot]
+    statements = [*_strategies(model, run), _single(run, single), _reached(model, everything)]
+    if longest:
+        remedies = Remedies(model, jobs, alone, everything, fewer)
+        statements.extend(_alive(everything))
+        statements.append(_ends({name: remedies.of(name) for name in model.pack.situations}))
+    if choices:
+        statements.append(_choices(found))
     return Report(
-        model, tuple(ranked(run)), tuple(by_lot), tuple(ranked(single)), found, statements
+        model, tuple(ranked(run)), tuple(by_lot), tuple(ranked(single)), found, tuple(statements)
     )
+
+
+def _is_longest(model: Model) -> bool:
+    """Whether no scenario of the pack has more years."""
+    spans = [sum(plan.years for plan in one.plans) for one in model.pack.scenarios.values()]
+    return sum(plan.years for plan in model.scenario.plans) == max(spans)
 
 
 def _only(instrument: str) -> tuple[PlanEntry, ...]:
@@ -132,13 +145,16 @@ def _single(run: Sequence[Standing], single: Sequence[Standing]) -> Statement:
     return Statement("no one instrument wins by itself", holds, why)
 
 
-def _alive(model: Model, run: Sequence[Standing]) -> Iterator[Statement]:
+def _reached(model: Model, run: Sequence[Standing]) -> Statement:
     endings = dict.fromkeys(model.scenario.endings or model.pack.endings, 0.0)
     for one in run:
         for ending, share in one.endings.items():
             endings[ending] = max(share, endings.get(ending, 0.0))
     endings.pop("", None)
-    yield _none_below("every ending is reached", endings)
+    return _none_below("every ending is reached", endings)
+
+
+def _alive(run: Sequence[Standing]) -> Iterator[Statement]:
     yield _none_below("no event is dead", _most(run, lambda one: one.happened))
     yield _none_below("no situation is dead", _most(run, lambda one: one.begun))
 
