@@ -25,6 +25,7 @@ MOST_SHOWN = 5
 
 LAZY = {
     "balance": ("game.weighing:balance", "Weigh a scenario's strategies, events and endings."),
+    "pack": ("game.bench:pack", "Write, check, try and ship packs."),
     "search": ("game.weighing:search", "Look for a strategy that beats those that there are."),
 }
 """Commands that live elsewhere: `module:attribute`, and the line of the help."""
