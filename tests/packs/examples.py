@@ -1,0 +1,42 @@
+"""What the examples of the pages are put over, and what no page can write down.
+
+Every example lies over the tiny pack of the tests: its files replace or add to that pack's, and
+`../name/...` is another pack beside it. All packs are then checked together.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from pathlib import Path
+
+from game.packs import Diagnostic, load_packs
+from game.packs.handbook import Example
+from tests.packs.factory import write_files, write_pack
+
+Check = Callable[[Sequence[Path]], Iterable[Diagnostic]]
+Make = Callable[[Path], None]
+
+
+def _loaded(packs: Sequence[Path]) -> Iterable[Diagnostic]:
+    return load_packs(packs, use_cache=False).diagnostics
+
+
+CHECKS: Mapping[str, Check] = {}
+"""Who raises a code, where loading and checking the packs does not; `_loaded` for all others."""
+
+MAKERS: Mapping[str, Make] = {}
+"""How to make what an `example name` block stands for, given the folder of the tiny pack."""
+
+
+def checked(code: str, example: Example, folder: Path) -> list[Diagnostic]:
+    """Write an example over the tiny pack and give what is said of it."""
+    pack = write_pack(folder / "tiny")
+    write_files(pack, example.files)
+    for name in example.made:
+        MAKERS[name](pack)
+    packs = [pack, *sorted({pack.parent / name for name in _others(example)})]
+    return list(CHECKS.get(code, _loaded)(packs))
+
+
+def _others(example: Example) -> set[str]:
+    return {path.split("/")[1] for path in example.files if path.startswith("../")}

@@ -1,0 +1,40 @@
+"""Each code has a page, and what the pages say is so."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+import game.packs.catalogue  # noqa: F401 (registers the codes)
+from game.packs import handbook
+from game.packs.diagnostics import REGISTERED
+from tests.packs.examples import checked
+
+
+@pytest.mark.parametrize("code", handbook.codes())
+def test_the_wrong_example_is_told_so_where_it_is_marked(code: str, tmp_path: Path) -> None:
+    wrong = handbook.page(code).wrong
+    found = checked(code, wrong, tmp_path)
+    assert {one.code for one in found} == {code}, [(one.code, one.message) for one in found]
+    told = {(one.file, one.line) for one in found}
+    marked = {(str((tmp_path / "tiny" / inside).resolve()), line) for inside, line in wrong.marks}
+    assert marked or wrong.made
+    assert marked <= told
+
+
+@pytest.mark.parametrize("code", handbook.codes())
+def test_the_right_example_has_nothing_wrong_with_it(code: str, tmp_path: Path) -> None:
+    right = handbook.page(code).right
+    assert right.files or right.made
+    found = checked(code, right, tmp_path)
+    assert [(one.code, one.message, one.line) for one in found] == []
+
+
+@pytest.mark.parametrize("code", handbook.codes())
+def test_a_page_says_what_to_do_and_fits_on_a_screen(code: str) -> None:
+    text = handbook.page(code).text
+    assert code in REGISTERED
+    headings = [line for line in text.splitlines() if line.startswith("## ")]
+    assert headings == ["## What to do", "## Wrong", "## Right"]
+    assert all(len(line) <= 100 for line in text.splitlines())
