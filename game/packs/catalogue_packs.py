@@ -223,6 +223,19 @@ UNUSED = register(
     "the {kind} '{id}' is used nowhere",
     "Nothing refers to it.",
 )
+IDLE_SILENCE = register(
+    "GH631",
+    "warning",
+    "this silences nothing: there is no {code} at {where}",
+    "A silence that outlives its cause would hide the next finding of the same kind.",
+    "Remove it.",
+)
+NO_SILENCE = register(
+    "GH632",
+    "error",
+    "{code} cannot be silenced: {why}",
+    "Only warnings can be silenced.",
+)
 MORE = register(
     "GH999", "warning", "and {count} more findings in this file", "50 a file are shown."
 )

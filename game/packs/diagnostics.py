@@ -103,6 +103,12 @@ class Diagnostic:
     hint: str | None = None
     excerpt: str = ""
     related: tuple[str, ...] = ()
+    entry: str = ""
+    """The entry that it is about, as `kind/id`."""
+    within: str = ""
+    """The path in words: `event strike, choice raise, costs`."""
+    silenced: str | None = None
+    """The reason that the pack gives for not hearing of it."""
 
     def __post_init__(self) -> None:
         if self.code not in REGISTERED:

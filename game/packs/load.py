@@ -18,6 +18,7 @@ from game.packs.pack import Loaded, Pack, PackHash, hashes_of, pack_of, vocabula
 from game.packs.place import diagnostics
 from game.packs.render import from_json, to_json
 from game.packs.resolve import Root, resolved
+from game.packs.silencing import Silencer, heard
 from game.rules import Expression
 from game.rules.encoding import from_data, to_data
 
@@ -38,18 +39,19 @@ def load_packs(folders: Sequence[Path], *, use_cache: bool = True) -> Loaded:
         ]
         state = merged(roots, contents, findings)
         vocabulary = vocabulary_of(state)
+        silencer = Silencer(roots, findings)
         key = _key(roots, contents) if use_cache and roots and not findings.by_file else None
         known = _known(key) if key else None
         if known is not None:
-            return Loaded(pack_of(state, vocabulary, known.hashes, known.expressions), known.said)
+            return Loaded(pack_of(state, vocabulary, known.hashes, known.expressions), *known.said)
         expressions = check_pack(state, vocabulary, findings)
-        said = diagnostics(findings)
+        said = heard(diagnostics(findings, silencer))
         if not roots or findings.failed:
-            return Loaded(None, said)
+            return Loaded(None, *said)
         hashes = hashes_of(state)
         if key:
             _keep(key, _Known(hashes, said, expressions))
-        return Loaded(pack_of(state, vocabulary, hashes, expressions), said)
+        return Loaded(pack_of(state, vocabulary, hashes, expressions), *said)
 
 
 def load_pack(folder: Path, *, use_cache: bool = True) -> Pack:
@@ -79,14 +81,14 @@ class _Known:
     """What a load that found no error leaves for the next one of the same bytes."""
 
     hashes: dict[str, PackHash]
-    said: tuple[Diagnostic, ...]
+    said: tuple[tuple[Diagnostic, ...], tuple[Diagnostic, ...]]
     expressions: dict[Wanted, Expression]
 
 
 def _keep(key: str, known: _Known) -> None:
     notes = {
         "hashes": known.hashes,
-        "said": [to_json(one) for one in known.said],
+        "said": [[to_json(one) for one in part] for part in known.said],
         "expressions": [[*wanted, to_data(one)] for wanted, one in known.expressions.items()],
     }
     cache.store(key, notes, b"")
@@ -102,7 +104,7 @@ def _known(key: str) -> _Known | None:
         notes = kept[0]
         return _Known(
             {name: PackHash(*map(str, parts)) for name, parts in notes["hashes"].items()},
-            tuple(from_json(one) for one in notes["said"]),
+            heard([from_json(one) for part in notes["said"] for one in part]),
             {
                 (text, axis, want, ending): from_data(data)
                 for text, axis, want, ending, data in notes["expressions"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import hashlib
 import json
 from collections.abc import Mapping
@@ -156,6 +157,8 @@ class Loaded:
 
     pack: Pack | None
     diagnostics: tuple[Diagnostic, ...]
+    silenced: tuple[Diagnostic, ...] = ()
+    """The warnings that the packs silence, each with its reason."""
 
     @property
     def ok(self) -> bool:
@@ -197,7 +200,29 @@ def pack_of(
     expressions: Mapping[Wanted, Expression],
 ) -> Pack:
     """The pack that merged content makes."""
-    found = merged.entries
+    return Pack(
+        manifests={root.id: root.manifest for root in merged.roots},
+        **_by_kind(merged.entries),
+        vocabulary=vocabulary,
+        hashes=dict(hashes),
+        expressions=expressions,
+        placed=merged.entries,
+        folders=tuple(root.folder for root in merged.roots),
+    )
+
+
+def retold(
+    pack: Pack, manifests: Mapping[str, Manifest], placed: Mapping[Kind, Mapping[str, Placed]]
+) -> Pack:
+    """The same pack in other words: entries of the same ids whose prose alone differs.
+
+    What is known by the entries' numbers (hashes, expressions, vocabulary) stays.
+    """
+    return dataclasses.replace(pack, manifests=manifests, placed=placed, **_by_kind(placed))
+
+
+def _by_kind(found: Mapping[Kind, Mapping[str, Placed]]) -> dict[str, Any]:
+    """The mappings of a pack, by the names of its fields."""
     sources = _entries(found["source"], Source)
     passages = {
         passage.id: Passage(
@@ -214,33 +239,27 @@ def pack_of(
         for source in sources.values()
         for passage in source.passages
     }
-    return Pack(
-        manifests={root.id: root.manifest for root in merged.roots},
-        sources=sources,
-        passages=passages,
-        channels=_entries(found["channel"], ChannelEntry),
-        sectors=_entries(found["sector"], Place),
-        regions=_entries(found["region"], Place),
-        indicators=_entries(found["indicator"], Indicator),
-        rules=_entries(found["rule"], Rule),
-        instruments=_entries(found["instrument"], InstrumentEntry),
-        events=_entries(found["event"], Event),
-        situations=_entries(found["situation"], Situation),
-        people=_entries(found["person"], PersonEntry),
-        proposals=_entries(found["proposal"], Proposal),
-        bequests=_entries(found["bequest"], Bequest),
-        aims=_entries(found["aim"], Aim),
-        endings=_entries(found["ending"], Ending),
-        scenarios=_entries(found["scenario"], Scenario),
-        strategies=_entries(found["strategy"], Strategy),
-        experiments=_entries(found["experiment"], Experiment),
-        lessons=_entries(found["lesson"], Lesson),
-        vocabulary=vocabulary,
-        hashes=dict(hashes),
-        expressions=expressions,
-        placed=found,
-        folders=tuple(root.folder for root in merged.roots),
-    )
+    return {
+        "sources": sources,
+        "passages": passages,
+        "channels": _entries(found["channel"], ChannelEntry),
+        "sectors": _entries(found["sector"], Place),
+        "regions": _entries(found["region"], Place),
+        "indicators": _entries(found["indicator"], Indicator),
+        "rules": _entries(found["rule"], Rule),
+        "instruments": _entries(found["instrument"], InstrumentEntry),
+        "events": _entries(found["event"], Event),
+        "situations": _entries(found["situation"], Situation),
+        "people": _entries(found["person"], PersonEntry),
+        "proposals": _entries(found["proposal"], Proposal),
+        "bequests": _entries(found["bequest"], Bequest),
+        "aims": _entries(found["aim"], Aim),
+        "endings": _entries(found["ending"], Ending),
+        "scenarios": _entries(found["scenario"], Scenario),
+        "strategies": _entries(found["strategy"], Strategy),
+        "experiments": _entries(found["experiment"], Experiment),
+        "lessons": _entries(found["lesson"], Lesson),
+    }
 
 
 def hashes_of(merged: Merged) -> dict[str, PackHash]:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 
 from game.packs import catalogue as say
 from game.packs.diagnostics import DataPath, Diagnostic, Finding, Findings, Place, finding
 from game.packs.find import bytes_of
 from game.packs.locate import Spot, first_of_twice, locate, part_of
+from game.packs.silencing import Silencer
+from game.packs.within import Value, Within, helpers, within
 
 MOST_IN_A_FILE = 50
 _NOWHERE = Place(1, 1, 2)
@@ -29,16 +32,21 @@ class Placer:
                 self._texts[file] = None
         return self._texts[file]
 
-    def spots(self, file: str, wanted: set[DataPath]) -> dict[DataPath, Spot]:
-        """The spots of some paths; what the text does not have of a path is passed over.
+    def spots(
+        self, file: str, wanted: set[DataPath]
+    ) -> tuple[dict[DataPath, Spot], dict[DataPath, str | None]]:
+        """The spots of some paths, and what `within` reads to put them in words.
 
-        Short forms leave steps out (an arm that is one entry has no `plans`), and what is missing
-        stands, as far as there is a place for it, where it would have to be written.
+        What the text does not have of a path is passed over: short forms leave steps out (an arm
+        that is one entry has no `plans`), and what is missing stands, as far as there is a place
+        for it, where it would have to be written.
         """
         text = self.text(file)
         if text is None or not wanted:
-            return {}
-        found = locate(text, {path[:length] for path in wanted for length in range(len(path) + 1)})
+            return {}, {}
+        reads = {name for path in wanted for name in helpers(path)}
+        looked = {path[:length] for path in wanted for length in range(len(path) + 1)}
+        found = locate(text, looked | reads)
         if any(path not in found for path in wanted):
             found = locate(text)
         spots: dict[DataPath, Spot] = {}
@@ -48,25 +56,36 @@ class Placer:
                 kept = (*kept, step) if (*kept, step) in found else kept
             if kept in found:
                 spots[path] = found[kept]
-        return spots
+        return spots, {name: found[name].value for name in reads if name in found}
 
     def where(self, file: str, path: DataPath) -> str:
         """`file:line` of a path."""
-        spot = self.spots(file, {path}).get(path)
+        spot = self.spots(file, {path})[0].get(path)
         return f"{file}:{spot.place.line if spot else 1}"
 
 
-def diagnostics(findings: Findings) -> tuple[Diagnostic, ...]:
-    """All findings, placed and sorted by file, line and column; at most 50 a file."""
+def diagnostics(findings: Findings, silencer: Silencer | None = None) -> tuple[Diagnostic, ...]:
+    """All findings, placed and sorted by file, line and column; at most 50 a file.
+
+    Those that a pack silences are among them, with the reason, and do not count for the fifty.
+    """
     placer = Placer()
-    done: list[Diagnostic] = []
-    for file in sorted(findings.by_file):
-        done.extend(_of_file(file, findings.by_file[file], placer))
-    return tuple(done)
+    last = silencer.manifests if silencer else frozenset[str]()
+    done: dict[str, list[Diagnostic]] = {}
+    for file in findings.by_file.keys() - last:
+        done[file] = _of_file(file, findings.by_file[file], placer, silencer)
+    if silencer:
+        for file, idle in list(silencer.idle()):
+            findings.add(file, idle)
+    for file in last & findings.by_file.keys():
+        done[file] = _of_file(file, findings.by_file[file], placer, None)
+    return tuple(one for file in sorted(done) for one in done[file])
 
 
-def _of_file(file: str, found: list[Finding], placer: Placer) -> list[Diagnostic]:
-    spots = placer.spots(file, {one.path for one in found if one.place is None})
+def _of_file(
+    file: str, found: list[Finding], placer: Placer, silencer: Silencer | None
+) -> list[Diagnostic]:
+    spots, reads = placer.spots(file, {one.path for one in found if one.place is None})
     text = placer.text(file) or ""
     placed = _once(
         sorted(
@@ -74,18 +93,56 @@ def _of_file(file: str, found: list[Finding], placer: Placer) -> list[Diagnostic
             key=_order,
         )
     )
+    told = _Telling(file, text.split("\n"), reads.get)
+    quiet: list[Diagnostic] = []
+    if silencer and any(one.descriptor.code in silencer.codes for _, one in placed):
+        heard = []
+        for place, one in placed:
+            reason = silencer.reason(file, one, told.within(one).entry)
+            if reason is None:
+                heard.append((place, one))
+            else:
+                quiet.append(told.diagnostic(place, one, (), reason))
+        placed = heard
     kept = placed
     if len(placed) > MOST_IN_A_FILE:
         first_errors = sorted(placed, key=lambda item: item[1].severity != "error")
         kept = sorted(first_errors[:MOST_IN_A_FILE], key=_order)
         kept.append(_rest(placed, kept))
     related = _related([one for _, one in kept], placer)
-    lines = text.split("\n")
-    return [
-        Diagnostic(
+    shown = [
+        told.diagnostic(
+            place,
+            one,
+            (*(related[origin] for origin in one.related), *_twin(file, one, text)),
+        )
+        for place, one in kept
+    ]
+    return [*shown, *quiet]
+
+
+@dataclass(frozen=True, slots=True)
+class _Telling:
+    """Makes the diagnostics of one file."""
+
+    file: str
+    lines: list[str]
+    value: Value
+
+    def within(self, one: Finding) -> Within:
+        if one.place is not None or one.descriptor is say.MORE:
+            return Within("", "")
+        return within(self.file, one.path, self.value)
+
+    def diagnostic(
+        self, place: Place, one: Finding, related: tuple[str, ...], silenced: str | None = None
+    ) -> Diagnostic:
+        where = self.within(one)
+        lines = self.lines
+        return Diagnostic(
             code=one.descriptor.code,
             severity=one.severity,
-            file=file,
+            file=self.file,
             line=place.line,
             col=place.col,
             end_col=place.end_col,
@@ -93,10 +150,11 @@ def _of_file(file: str, found: list[Finding], placer: Placer) -> list[Diagnostic
             message=one.message,
             hint=one.hint,
             excerpt=lines[place.line - 1].rstrip("\r") if place.line <= len(lines) else "",
-            related=(*(related[origin] for origin in one.related), *_twin(file, one, text)),
+            related=related,
+            entry=where.entry,
+            within=where.words,
+            silenced=silenced,
         )
-        for place, one in kept
-    ]
 
 
 def _order(item: tuple[Place, Finding]) -> tuple[int, int, str, str]:
@@ -126,7 +184,7 @@ def _related(found: list[Finding], placer: Placer) -> dict[tuple[str, DataPath],
             wanted.setdefault(file, set()).add(path)
     told: dict[tuple[str, DataPath], str] = {}
     for file, paths in wanted.items():
-        spots = placer.spots(file, paths)
+        spots, _ = placer.spots(file, paths)
         for path in paths:
             line = spots[path].place.line if path in spots else 1
             told[(file, path)] = f"{file}:{line}"

@@ -12,11 +12,13 @@ CONTEXT_COLUMNS = 40
 
 
 def render_text(diagnostic: Diagnostic) -> str:
-    """`file:line:col: error[GH012] message`, the line with carets below, other places, a hint."""
+    """`file:line:col: error[GH012] message`, the way in, the line with carets, places, a hint."""
     lines = [
         f"{escaped(diagnostic.file)}:{diagnostic.line}:{diagnostic.col}: "
         f"{diagnostic.severity}[{diagnostic.code}] {diagnostic.message}"
     ]
+    if diagnostic.within:
+        lines.append(f"  in {diagnostic.within}")
     if diagnostic.excerpt.strip():
         shown, caret = excerpt(diagnostic.excerpt, diagnostic.col, diagnostic.end_col)
         number = str(diagnostic.line)
@@ -42,6 +44,9 @@ def to_json(diagnostic: Diagnostic) -> dict[str, Any]:
         "hint": diagnostic.hint,
         "excerpt": escaped(diagnostic.excerpt),
         "related": list(diagnostic.related),
+        "entry": diagnostic.entry,
+        "within": diagnostic.within,
+        "silenced": diagnostic.silenced,
     }
 
 

@@ -14,6 +14,7 @@ from game.packs.fields import (
     Grade,
     IndicatorTarget,
     Kebab,
+    Kept,
     Line,
     Model,
     Number,
@@ -49,6 +50,24 @@ class Requirement(Model):
     version: str = ""
 
 
+class Silence(Model):
+    """A warning that is not to be shown again: at one entry (`kind/id`) or in one file, and why."""
+
+    code: Annotated[str, Field(pattern=r"^GH[0-9]{3}$")]
+    at: Annotated[str, Field(pattern=r"^[a-z]+/[a-z0-9_-]+$", max_length=120)] | None = None
+    file: Annotated[Text, Field(max_length=200)] | None = None
+    because: Annotated[Text, Field(min_length=20)]
+
+    @model_validator(mode="after")
+    def _somewhere(self) -> Silence:
+        if (self.at is None) == (self.file is None):
+            raise misfit(
+                "a silence names an entry (`at`) or a file (`file`), one of the two",
+                "Write `at: kind/id`, as in `at: indicator/sunlight`.",
+            )
+        return self
+
+
 class Manifest(Model):
     """`pack.yaml`: what the pack is and what it needs."""
 
@@ -59,10 +78,11 @@ class Manifest(Model):
     engine: str = ""
     requires: tuple[Annotated[Requirement, BeforeValidator(_requirement)], ...] = ()
     conflicts: tuple[PackId, ...] = ()
-    authors: Annotated[tuple[Text, ...], BeforeValidator(_listed)] = ()
-    licence: Text | None = None
+    authors: Annotated[tuple[Kept, ...], BeforeValidator(_listed)] = ()
+    licence: Kept | None = None
     languages: tuple[str, ...] = ("en",)
     says: Text | None = None
+    silences: tuple[Silence, ...] = ()
 
 
 class Entry(Model):
@@ -91,13 +111,15 @@ class Passage(Entry):
     """A short verbatim quote of a source, and what it claims."""
 
     id: Kebab
-    section: Annotated[str, Prose()] = ""
-    quote: Text | None = None
+    section: Annotated[str, Prose(kept=True)] = ""
+    quote: Kept | None = None
     claim: Text
     kind: PassageKind | None = None
     extra: bool = False
-    also: tuple[Text, ...] = ()
-    number: Annotated[str, Prose(), BeforeValidator(lambda v: _number_text(v))] | None = None
+    also: tuple[Kept, ...] = ()
+    number: Annotated[str, Prose(kept=True), BeforeValidator(lambda v: _number_text(v))] | None = (
+        None
+    )
 
 
 def _number_text(value: Any) -> Any:
@@ -109,10 +131,10 @@ class Source(Entry):
     """A document and its passages."""
 
     title: Text
-    authors: Annotated[tuple[Text, ...], BeforeValidator(_listed)] = ()
+    authors: Annotated[tuple[Kept, ...], BeforeValidator(_listed)] = ()
     year: int | None = None
-    licence: Text | None = None
-    where: Text | None = None
+    licence: Kept | None = None
+    where: Kept | None = None
     invented: bool = False
     passages: tuple[Passage, ...] = ()
 
@@ -151,7 +173,7 @@ class Indicator(Entry):
     id: Snake
     title: Title
     scope: Scope
-    unit: Annotated[str, Prose()] = "index"
+    unit: Annotated[str, Prose(kept=True)] = "index"
     bounds: tuple[Finite, Finite]
     formula: Annotated[Number | None, Field(alias="is")] = None
     start: Finite | None = None
@@ -230,6 +252,7 @@ __all__ = [
     "Reported",
     "Requirement",
     "Rule",
+    "Silence",
     "Source",
     "Years",
 ]

@@ -1,0 +1,100 @@
+"""Warnings that a pack's author has looked at and does not want to hear of again, with a reason.
+
+Only warnings can be silenced, one code at one entry (or one file) at a time, and only in the files
+of the pack that says so. A silence that nothing answers to is told, so that none outlives its
+cause.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import PurePath
+
+from game.packs import catalogue as say
+from game.packs.diagnostics import REGISTERED, DataPath, Diagnostic, Finding, Findings, finding
+from game.packs.resolve import Root
+from game.packs.schema_model import Silence
+
+_ALWAYS_HEARD = frozenset({say.MORE.code, say.IDLE_SILENCE.code})
+
+
+class Silencer:
+    """The silences of some packs, and which of them have been of use."""
+
+    def __init__(self, roots: Sequence[Root], findings: Findings) -> None:
+        self._findings = findings
+        self._known: dict[str, list[tuple[Root, DataPath, Silence]]] = {}
+        self._used: set[tuple[str, DataPath]] = set()
+        required = {one.id for root in roots for one in root.manifest.requires}
+        self._heads = frozenset(root.id for root in roots if root.id not in required)
+        for root in roots:
+            for place, silence in enumerate(root.manifest.silences):
+                self._take(root, ("silences", place), silence)
+
+    @property
+    def codes(self) -> frozenset[str]:
+        """The codes that any silence is about."""
+        return frozenset(self._known)
+
+    @property
+    def manifests(self) -> frozenset[str]:
+        """The files in which the silences stand."""
+        return frozenset(root.shown for known in self._known.values() for root, _, _ in known)
+
+    def reason(self, file: str, one: Finding, entry: str) -> str | None:
+        """Why a finding is not to be heard of; None where it is."""
+        if one.severity != "warning":
+            return None
+        for root, path, silence in self._known.get(one.descriptor.code, ()):
+            inside = _inside(file, root)
+            about = silence.at == entry if silence.at is not None else silence.file == inside
+            if inside is not None and about:
+                self._used.add((root.id, path))
+                return silence.because
+        return None
+
+    def idle(self) -> Iterator[tuple[str, Finding]]:
+        """The silences that silence nothing, by file.
+
+        Of a pack with errors nothing is said: what is broken hides what would be warned of.
+        """
+        if self._findings.failed:
+            return
+        for code, known in self._known.items():
+            for root, path, silence in known:
+                if (root.id, path) not in self._used and root.id in self._heads:
+                    where = silence.at or silence.file or ""
+                    yield root.shown, finding(say.IDLE_SILENCE, path, code=code, where=where)
+
+    def _take(self, root: Root, path: DataPath, silence: Silence) -> None:
+        known = REGISTERED.get(silence.code)
+        why = None
+        if known is None:
+            why = "there is no such code"
+        elif known.severity == "error":
+            why = "it is an error, and errors are mended"
+        elif silence.code in _ALWAYS_HEARD:
+            why = "it speaks of what is not shown"
+        if why is None:
+            self._known.setdefault(silence.code, []).append((root, path, silence))
+            return
+        wrong = finding(say.NO_SILENCE, (*path, "code"), code=silence.code, why=why)
+        self._findings.add(root.shown, wrong)
+
+
+def heard(
+    said: Sequence[Diagnostic],
+) -> tuple[tuple[Diagnostic, ...], tuple[Diagnostic, ...]]:
+    """What is to be heard, and what is silenced."""
+    return (
+        tuple(one for one in said if one.silenced is None),
+        tuple(one for one in said if one.silenced is not None),
+    )
+
+
+def _inside(file: str, root: Root) -> str | None:
+    """The path of a file inside a pack; None where it lies elsewhere."""
+    try:
+        return PurePath(file).relative_to(root.folder).as_posix()
+    except ValueError:
+        return None
