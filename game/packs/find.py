@@ -1,25 +1,42 @@
-"""Where packs lie, and which of their files are read."""
+"""Where packs lie, and which of their files are read.
+
+A pack is a folder or one zip file; a path may lead through a zip file as through a folder
+(`solar.zip/events/rain.yaml`), and everything of a pack is read here.
+"""
 
 from __future__ import annotations
 
+import contextlib
 import os
 import re
 import stat
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 
+import platformdirs
+
+from game.packs import archive
 from game.packs import catalogue as say
-from game.packs.diagnostics import Findings, finding
+from game.packs.diagnostics import Finding, Findings, finding
 from game.packs.guards import LARGEST_FILE
+from game.packs.names import Twins, unfit
 from game.packs.schema import OTHER_FOLDERS, SHELVES
 from game.rules import suggest
 
 MANIFEST = "pack.yaml"
 MOST_FILES = 2_000
 MOST_BYTES = 64 * 1024 * 1024
+MOST_LISTED = 10_000
+"""Files of one folder that are looked at at all."""
+VARIABLE = "GUIDING_HAND_PACKS"
+"""An environment variable that names another folder for the player's packs."""
 
 _ID = re.compile(rb"^id:[ \t]*['\"]?([a-z][a-z0-9-]{0,47})['\"]?[ \t]*(?:#.*)?\r?$", re.MULTILINE)
+_VERSION = re.compile(rb"^version:[ \t]*['\"]?([0-9]{1,6}(?:\.[0-9]{1,6}){0,2})\b", re.MULTILINE)
+
+Sort = Literal["file", "folder", "link", "other"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +47,15 @@ class PackFile:
     path: Path
     inside: str
     shelf: str
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """Something that lies in a pack: its name in its folder, what it is, and its size."""
+
+    name: str
+    sort: Sort
+    size: int = 0
 
 
 def shipped_folder() -> Path:
@@ -44,31 +70,123 @@ def shipped_folder() -> Path:
     return package / "content"
 
 
-def find_packs(folder: Path | None = None) -> dict[str, Path]:
-    """The packs in a folder (by default those that come with the game) by id, in order of id.
+def players_folder() -> Path:
+    """The folder for packs that a player was given; it need not be there."""
+    named = os.environ.get(VARIABLE)
+    return Path(named) if named else platformdirs.user_data_path("guiding-hand", False) / "packs"
 
-    A pack whose manifest cannot be read goes by the name of its folder, so that it is listed.
+
+def find_packs(folder: Path | None = None) -> dict[str, Path]:
+    """The packs in a folder by id, in order of id.
+
+    By default those that come with the game and those in the player's folder; one that comes with
+    the game is never replaced. A pack whose manifest cannot be read goes by the name of its folder
+    or file, so that it is listed. Of several of one id the newest counts.
     """
-    folder = folder if folder is not None else shipped_folder()
-    try:
-        inside = sorted(folder.iterdir())
-    except OSError:
-        return {}
+    if folder is None:
+        return dict(
+            sorted({**find_packs(players_folder()), **find_packs(shipped_folder())}.items())
+        )
     found: dict[str, Path] = {}
-    for root in inside:
-        if not root.name.startswith(".") and (root / MANIFEST).is_file():
-            found.setdefault(declared_id(root) or root.name, root)
+    for root in _roots(folder):
+        name = declared_id(root) or root.name.removesuffix(archive.SUFFIX)
+        if name not in found or _declared_version(root) > _declared_version(found[name]):
+            found[name] = root
     return dict(sorted(found.items()))
+
+
+def _roots(folder: Path) -> list[Path]:
+    try:
+        with os.scandir(folder) as inside:
+            names = sorted(one.name for one, _ in zip(inside, range(MOST_LISTED), strict=False))
+    except OSError:
+        return []
+    roots = [folder / name for name in names if not name.startswith(".")]
+    return [root for root in roots if archive.is_archive(root) or (root / MANIFEST).is_file()]
 
 
 def declared_id(root: Path) -> str | None:
     """The id in a pack's manifest, without reading the rest of it; None where there is none."""
-    try:
-        with (root / MANIFEST).open("rb") as file:
-            match = _ID.search(file.read(65_536))
-    except OSError:
-        return None
+    match = _ID.search(_manifest_start(root))
     return match.group(1).decode("ascii") if match else None
+
+
+def _declared_version(root: Path) -> tuple[int, ...]:
+    match = _VERSION.search(_manifest_start(root))
+    return tuple(map(int, match.group(1).split(b"."))) if match else ()
+
+
+def _manifest_start(root: Path) -> bytes:
+    try:
+        return bytes_of(root / MANIFEST, 65_536)
+    except OSError:
+        return b""
+
+
+def no_pack(root: Path) -> tuple[str, tuple[Finding, ...]]:
+    """What keeps a folder or a file from being a pack at all: the file to name, and findings."""
+    if archive.is_archive(root):
+        try:
+            zipped = archive.opened(root)
+        except OSError as error:
+            return str(root), (finding(say.UNREADABLE, why=error.strerror or "it is no file"),)
+        if zipped.refusals:
+            return str(root), zipped.refusals
+        if MANIFEST in zipped.members:
+            return str(root), ()
+        why = "pack.yaml is neither at the top of the zip file nor in its only folder"
+        return str(root), (finding(say.NO_MANIFEST, why=why),)
+    manifest = root / MANIFEST
+    if manifest.is_symlink():
+        return str(manifest), (finding(say.SYMLINK),)
+    if manifest.is_file():
+        return str(manifest), ()
+    why = "there is no such folder"
+    if root.exists():
+        why = "pack.yaml is missing" if root.is_dir() else "it is a file, and no .zip"
+    return str(manifest), (finding(say.NO_MANIFEST, why=why),)
+
+
+def listing(root: Path, folder: str = "") -> list[Listed]:
+    """What lies in a pack, or in one of its folders, in order of name; hidden files are not told.
+
+    Raises:
+        OSError: the folder cannot be read, or holds too much.
+    """
+    if archive.is_archive(root):
+        return _listed_in_zip(archive.opened(root), folder)
+    found: list[Listed] = []
+    place = root / folder
+    if folder and place.is_symlink():
+        raise OSError(0, "symbolic links are not followed")
+    with os.scandir(place) as inside:
+        for one in inside:
+            if len(found) >= MOST_LISTED:
+                raise OSError(0, f"there are more than {MOST_LISTED:,} files in it")
+            if not one.name.startswith("."):
+                with contextlib.suppress(FileNotFoundError):  # gone since the folder was read
+                    about = one.stat(follow_symlinks=False)
+                    found.append(Listed(one.name, _sort(about.st_mode), about.st_size))
+    return sorted(found, key=lambda one: one.name)
+
+
+def _sort(mode: int) -> Sort:
+    if stat.S_ISLNK(mode):
+        return "link"
+    if stat.S_ISDIR(mode):
+        return "folder"
+    return "file" if stat.S_ISREG(mode) else "other"
+
+
+def _listed_in_zip(zipped: archive.Archive, folder: str) -> list[Listed]:
+    top = f"{folder}/" if folder else ""
+    found: dict[str, Listed] = {}
+    for name, member in zipped.members.items():
+        if name.startswith(top):
+            own, slash, _ = name[len(top) :].partition("/")
+            told = Listed(own, "folder") if slash else Listed(own, "file", member.size)
+            found.setdefault(own, told)
+    return [found[name] for name in sorted(found)]
 
 
 def files_of(root: Path, findings: Findings) -> list[PackFile]:
@@ -79,17 +197,19 @@ def files_of(root: Path, findings: Findings) -> list[PackFile]:
     """
     found: list[PackFile] = []
     size = 0
-    for path, inside in _candidates(root, findings):
+    twins = Twins()
+    for one, inside in _candidates(root, findings):
         shown = str(root / inside)
-        shelf = inside.split("/")[0].removesuffix(".yaml")
-        if path.is_symlink():
+        if one.sort == "link":
             findings.add(shown, finding(say.SYMLINK))
             continue
-        if not path.resolve().is_relative_to(root.resolve()):
-            findings.add(shown, finding(say.OUTSIDE))
+        twin = twins.of(inside)
+        if twin is not None:
+            findings.add(shown, finding(say.TWINS, first=twin, second=inside))
             continue
-        size += path.stat().st_size
-        found.append(PackFile(shown, path, inside, shelf))
+        size += one.size
+        shelf = inside.split("/")[0].removesuffix(".yaml")
+        found.append(PackFile(shown, root / inside, inside, shelf))
         if len(found) > MOST_FILES or size > MOST_BYTES:
             limit = "2,000 files" if len(found) > MOST_FILES else "64 MB"
             findings.add(str(root / MANIFEST), finding(say.PACK_TOO_BIG, limit=limit))
@@ -97,80 +217,99 @@ def files_of(root: Path, findings: Findings) -> list[PackFile]:
     return found
 
 
-def _candidates(root: Path, findings: Findings) -> Iterator[tuple[Path, str]]:
-    for path in sorted(_listed(root, findings)):
-        name = path.name
-        if name.startswith(".") or name == MANIFEST:
+def _candidates(root: Path, findings: Findings) -> Iterator[tuple[Listed, str]]:
+    for one in _told(root, "", findings):
+        if one.name == MANIFEST:
             continue
-        if path.is_dir():
-            yield from _in_folder(root, path, findings)
-        elif name in SHELVES:
-            _ignored(root, path, f"{name}/ is a folder of YAML files, and this is a file", findings)
-        elif _is_yaml(root, path, findings):
-            shelf = SHELVES.get(path.stem)
+        stem = one.name.removesuffix(".yaml")
+        if one.sort == "folder" or (one.sort == "link" and one.name in SHELVES):
+            yield from _in_folder(root, one, findings)
+        elif one.name in SHELVES:
+            why = f"{one.name}/ is a folder of YAML files, and this is a file"
+            _ignored(root, one.name, why, findings)
+        elif _is_yaml(root, one.name, findings):
+            shelf = SHELVES.get(stem)
             if shelf is None or shelf.single:
-                near = suggest(path.stem, SHELVES)
+                near = suggest(stem, SHELVES)
                 better = f"did you mean {near}.yaml?" if near else "its name is not known"
-                _ignored(root, path, better, findings)
+                _ignored(root, one.name, better, findings)
             else:
-                yield path, name
+                yield one, one.name
 
 
-def _in_folder(root: Path, folder: Path, findings: Findings) -> Iterator[tuple[Path, str]]:
+def _in_folder(root: Path, folder: Listed, findings: Findings) -> Iterator[tuple[Listed, str]]:
     if folder.name in OTHER_FOLDERS:
         return
     if folder.name not in SHELVES:
         near = suggest(folder.name, SHELVES)
-        if near or any(folder.glob("*.y*ml")):
+        if near or any(re.search(r"\.ya?ml\Z", one.name) for one in _looked(root, folder.name)):
             better = f"did you mean {near}/?" if near else "its name is not known"
-            _ignored(root, folder, better, findings)
+            _ignored(root, folder.name, better, findings)
         return
-    if folder.is_symlink():
-        findings.add(str(folder), finding(say.SYMLINK))
+    if folder.sort == "link":
+        findings.add(str(root / folder.name), finding(say.SYMLINK))
         return
-    for path in sorted(_listed(folder, findings)):
-        if path.name.startswith("."):
-            continue
-        if path.is_dir():
-            _ignored(root, path, "folders in folders are not read", findings)
-        elif _is_yaml(root, path, findings):
-            yield path, f"{folder.name}/{path.name}"
+    if not (root / folder.name).resolve().is_relative_to(root.resolve()):
+        findings.add(str(root / folder.name), finding(say.OUTSIDE))
+        return
+    for one in _told(root, folder.name, findings):
+        inside = f"{folder.name}/{one.name}"
+        if one.sort == "folder":
+            _ignored(root, inside, "folders in folders are not read", findings)
+        elif _is_yaml(root, inside, findings):
+            yield one, inside
 
 
-def _is_yaml(root: Path, path: Path, findings: Findings) -> bool:
+def _is_yaml(root: Path, inside: str, findings: Findings) -> bool:
     """Whether a file is read; what only looks like one that is, is told."""
-    if path.suffix.lower() not in (".yaml", ".yml"):
+    name = inside.rpartition("/")[2]
+    suffix = Path(name).suffix
+    if suffix.lower() not in (".yaml", ".yml"):
         return False
-    if path.suffix != ".yaml":
-        _ignored(root, path, f"its name ends in {path.suffix}, not .yaml", findings)
-    elif not path.name.isprintable():
-        _ignored(root, path, "its name holds characters that cannot be shown", findings)
-    else:
-        return True
-    return False
+    why = unfit(name)
+    if suffix != ".yaml":
+        why = f"its name ends in {suffix}, not .yaml"
+    if why is not None:
+        _ignored(root, inside, why, findings)
+    return why is None
 
 
-def _listed(folder: Path, findings: Findings) -> list[Path]:
+def _told(root: Path, folder: str, findings: Findings) -> list[Listed]:
+    """What lies in a folder; that it cannot be read is told."""
     try:
-        return list(folder.iterdir())
+        return listing(root, folder)
     except OSError as error:
-        findings.add(str(folder), finding(say.UNREADABLE, why=error.strerror or "no reason given"))
+        why = error.strerror or "no reason given"
+        findings.add(str(root / folder), finding(say.UNREADABLE, why=why))
         return []
 
 
-def _ignored(root: Path, path: Path, why: str, findings: Findings) -> None:
-    findings.add(str(root / path.relative_to(root)), finding(say.UNKNOWN_FILE, why=why))
+def _looked(root: Path, folder: str) -> list[Listed]:
+    try:
+        return listing(root, folder)
+    except OSError:
+        return []
 
 
-def bytes_of(path: Path) -> bytes:
-    """The bytes of a regular file, up to one more than a file may have.
+def _ignored(root: Path, inside: str, why: str, findings: Findings) -> None:
+    findings.add(str(root / inside), finding(say.UNKNOWN_FILE, why=why))
+
+
+def bytes_of(path: Path, most: int = LARGEST_FILE + 1) -> bytes:
+    """The bytes of a regular file or of a member of a zip file; by default one more than allowed.
 
     Raises:
         OSError: where it cannot be read or is not a regular file.
     """
+    outer = archive.around(path)
+    if outer is not None:
+        zipped, name = outer
+        return archive.opened(zipped).read(name, most)
+    if archive.is_archive(path):
+        raise OSError(0, "it is a zip file, and no text")
     flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
     handle = os.open(path, flags | getattr(os, "O_BINARY", 0))
     with os.fdopen(handle, "rb") as file:
         if not stat.S_ISREG(os.fstat(handle).st_mode):
             raise OSError(0, "not a regular file")
-        return file.read(LARGEST_FILE + 1)
+        return file.read(most)

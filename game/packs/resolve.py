@@ -9,7 +9,7 @@ from pathlib import Path
 from game.packs import catalogue as say
 from game.packs.contents import manifest_of
 from game.packs.diagnostics import Findings, finding
-from game.packs.find import MANIFEST, find_packs
+from game.packs.find import MANIFEST, find_packs, no_pack
 from game.packs.schema import ENGINE_VERSION, FORMAT
 from game.packs.schema_model import Manifest
 from game.packs.versions import satisfies
@@ -68,16 +68,12 @@ def requirers(roots: Sequence[Root]) -> dict[str, frozenset[str]]:
 
 
 def _take(folder: Path, roots: dict[str, Root], findings: Findings) -> None:
+    shown, refusals = no_pack(folder)
+    for refusal in refusals:
+        findings.add(shown, refusal)
+    if refusals:
+        return
     manifest_path = folder / MANIFEST
-    if not manifest_path.is_file():
-        why = "there is no such folder"
-        if folder.exists():
-            why = "pack.yaml is missing" if folder.is_dir() else "it is a file"
-        findings.add(str(manifest_path), finding(say.NO_MANIFEST, why=why))
-        return
-    if manifest_path.is_symlink():
-        findings.add(str(manifest_path), finding(say.SYMLINK))
-        return
     manifest, raw = manifest_of(manifest_path, str(manifest_path), findings)
     if manifest is None:
         return
