@@ -149,7 +149,7 @@ class Dealer:
         if favour is not None and owed is None:
             return ""
         if money > self.money + 1e-9:
-            return f"{amount(money, 'billion yuan')} is more than the plan has left"
+            return f"{amount(money, self.model.scenario.currency)} is more than the plan has left"
         if capital > self.capital + 1e-9:
             return f"it takes {capital:g} capital and you have {held(max(0.0, self.capital))}"
         return ""

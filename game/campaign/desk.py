@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from game.campaign.decisions import Dossier, Weight
 from game.campaign.money import LINES_A_DOSSIER, Cell, Tool
 from game.campaign.offered import Offer, Pledge
+from game.campaign.wording import amount
 
 Amounts = tuple[tuple[str, str | None, float], ...]
 """Exact cells: instrument, sector, billion yuan over the plan."""
@@ -33,7 +34,7 @@ class Desk:
     Attributes:
         slots: how many dossiers the desk holds.
         unit: the share of the budget that one unit of weight is worth.
-        budget: billion yuan for the plan.
+        budget: what the plan can spend, in the scenario's currency.
         capital: political capital at hand, with what is due.
         carried: the desk as it opens.
         carried_amounts: exact cells carried on.
@@ -80,6 +81,7 @@ class Desk:
     per_plan: float = 1.0
     signing: float = 2.0
     breaking: float = 3.0
+    currency: str = "billion yuan"
 
     def title(self, key: str) -> str:
         """What a dossier is called."""
@@ -133,6 +135,6 @@ def problems_of_cell(cell: Cell, money: float, desk: Desk) -> Iterable[str]:
     elif sector is not None and sector not in desk.sectors:
         yield f"{desk.title(f'sector:{sector}')} is not in play"
     if not 0.0 <= money <= desk.budget:
-        yield f"{money:g} bn for {tool.short} is not within the budget"
+        yield f"{amount(money, desk.currency)} for {tool.short} is not within the budget"
     if cell in desk.barred or (instrument, None) in desk.barred:
         yield f"{tool.short} cannot be funded now"

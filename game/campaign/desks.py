@@ -86,6 +86,7 @@ def set_desk(position: Position, sight: Sight, capital: float, counter: Counter)
         per_plan=sight.of(scenario.prices.per_plan, true=True),
         signing=sight.of(scenario.prices.pledge, true=True),
         breaking=sight.of(scenario.prices.broken, true=True),
+        currency=scenario.currency,
     )
     if capital <= 0.0:
         desk = _with_mandate(desk, sight, offers)

@@ -28,7 +28,7 @@ from game.campaign.money import (
     priorities_of,
 )
 from game.campaign.offered import Pledge
-from game.campaign.wording import held
+from game.campaign.wording import amount, held
 
 CUT = 0.8
 """A dossier that keeps less than this share of its part of the budget counts as closed."""
@@ -397,7 +397,8 @@ def _problems(draft: Draft) -> Iterable[str]:
     for instrument, sector, money in draft.amounts:
         yield from problems_of_cell((instrument, sector), money, desk)
     if draft.money_left < 0:
-        yield f"{-draft.money_left:,.0f} bn more than the budget of {desk.budget:,.0f} bn"
+        over, whole = (amount(one, desk.currency) for one in (-draft.money_left, desk.budget))
+        yield f"{over} more than the budget of {whole}"
     wanted = sum(price for _, price in draft.prices)
     if draft.capital_left < 0 and wanted > max(0.0, _forced(draft)):
         yield f"it takes {wanted:g} capital and you have {held(desk.capital)}"

@@ -63,9 +63,8 @@ def _inbox(game: Game, position: Position, desk: Desk) -> tuple[str, ...]:
         lines.append(named(warning.text, desk.names))
     upkeep = Draft.opening(desk).upkeep
     if upkeep > 0.0:
-        lines.insert(
-            0, f"What was built and stands asks {amount(upkeep, 'billion yuan')} of upkeep."
-        )
+        asks = amount(upkeep, desk.currency)
+        lines.insert(0, f"What was built and stands asks {asks} of upkeep.")
     if desk.mandate is not None:
         title = desk.title(desk.mandate.key)
         lines.insert(0, f"You have no capital left: the mandate has written {title} itself.")

@@ -15,7 +15,7 @@ from game.campaign.offered import DraftAsk, Offer, Person, Pledge
 
 if TYPE_CHECKING:
     from game.campaign.campaign import Campaign
-    from game.packs import Pack
+    from game.engine import Model
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,15 +26,18 @@ class Titles:
         sectors: title and short title.
         instruments: title, short title and what it does.
         channels: title.
+        currency: what the scenario counts money in.
     """
 
     sectors: Mapping[str, tuple[str, str]]
     instruments: Mapping[str, tuple[str, str, str]]
     channels: Mapping[str, str]
+    currency: str
 
     @classmethod
-    def of(cls, pack: Pack) -> Titles:
-        """The titles of a pack."""
+    def of(cls, model: Model) -> Titles:
+        """The titles of a scenario and its packs."""
+        pack = model.pack
         return cls(
             {name: (one.title, one.short or one.title) for name, one in pack.sectors.items()},
             {
@@ -42,6 +45,7 @@ class Titles:
                 for name, one in pack.instruments.items()
             },
             {name: one.title for name, one in pack.channels.items()},
+            model.scenario.currency,
         )
 
 
@@ -75,7 +79,7 @@ class KeptDesk:
         most = priorities_of(every, desk.tools)
         parts = tuple(desk.dilution(desk.slots, count) for count in range(most + 1))
         plain = replace(desk, presets={}, dilution=Delivered(parts))
-        return cls(ask, plain, Titles.of(campaign.model.pack))
+        return cls(ask, plain, Titles.of(campaign.model))
 
     @property
     def draft(self) -> Draft:

@@ -13,7 +13,7 @@ from game.campaign.forms import DecisionError
 from game.campaign.money import Cell, cells_of, key_of
 from game.campaign.position import Before, Lines, PlannedTerm, Position, Post
 from game.campaign.records import MidTermAsk, Pledge
-from game.campaign.wording import held
+from game.campaign.wording import amount, held
 from game.engine.layout import special
 
 if TYPE_CHECKING:
@@ -152,9 +152,10 @@ def _check_reserve(game: Game, position: Position, back: float) -> None:
     budget = float(position.state.matrix[row["budget"], 0])
     left = float(position.state.matrix[row["reserve_left"], 0])
     if -back * budget > left + 1e-9:
-        raise DecisionError(
-            f"it takes {-back * budget:,.0f} bn of the reserve and {left:,.0f} bn are left"
+        wanted, there = (
+            amount(one, game.model.scenario.currency) for one in (-back * budget, left)
         )
+        raise DecisionError(f"it takes {wanted} of the reserve and {there} are left")
 
 
 def _dossiers(change: _Change, term: PlannedTerm) -> Iterable[Dossier]:

@@ -7,7 +7,8 @@ import re
 from collections.abc import Mapping, Sequence
 
 _NAME = re.compile(r"\{([a-z][a-z0-9_]*)\}")
-_MONEY = {"billion yuan": "bn", "billion yuan a year": "bn a year"}
+_MAGNITUDES = {"thousand": "k", "million": "m", "billion": "bn", "trillion": "tn"}
+_BY_THE_YEAR = " a year"
 
 
 def amount(value: float, unit: str) -> str:
@@ -15,8 +16,9 @@ def amount(value: float, unit: str) -> str:
     value = _no_minus_zero(value)
     if unit in ("share", "growth"):
         return f"{_places(value * 100, unit)}%"
-    if unit in _MONEY:
-        return f"{_grouped(value)} {_MONEY[unit]}"
+    money = money_word(unit)
+    if money:
+        return f"{_grouped(value)} {money}"
     if unit == "count":
         return f"{round(value):,}"
     if unit == "ratio":
@@ -26,6 +28,17 @@ def amount(value: float, unit: str) -> str:
     if unit == "condition":
         return "yes" if value > 0.5 else "no"
     return _grouped(value)
+
+
+def money_word(unit: str) -> str:
+    """What stands behind an amount of money: `bn` of `billion yuan`, `bn a year` of that a year.
+
+    A unit that begins with no magnitude is no money: there is nothing to shorten.
+    """
+    magnitude, _, currency = unit.removesuffix(_BY_THE_YEAR).partition(" ")
+    if not currency or magnitude not in _MAGNITUDES:
+        return ""
+    return _MAGNITUDES[magnitude] + (_BY_THE_YEAR if unit.endswith(_BY_THE_YEAR) else "")
 
 
 def change(value: float, unit: str) -> str:
@@ -67,7 +80,8 @@ def _fixed(value: float, unit: str, places: int, moved: bool) -> str:
     if unit in ("share", "growth"):
         value, tail = value * 100, " points" if moved else "%"
     else:
-        tail = f" {_MONEY[unit]}" if unit in _MONEY else " points" if unit == "points" else ""
+        money = money_word(unit)
+        tail = f" {money}" if money else " points" if unit == "points" else ""
     return f"{value:{'+' if moved else ''},.{places}f}{tail}"
 
 
@@ -87,7 +101,7 @@ def summed(parts: Sequence[float], total: float, unit: str) -> tuple[tuple[str, 
     steps = [round(part * scale * fine) for part in parts[:-1]]
     if parts:
         steps.append(whole - sum(steps))
-    tail = " points" if unit in ("share", "growth", "points") else f" {_MONEY.get(unit, '')}"
+    tail = " points" if unit in ("share", "growth", "points") else f" {money_word(unit)}"
 
     def write(step: int) -> str:
         return f"{'-' if step < 0 else '+'}{abs(step) / fine:,.{places}f}{tail}".rstrip()

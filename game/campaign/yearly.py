@@ -18,6 +18,7 @@ from game.campaign.position import Before, Firing, PlayedYear, Position, Post, R
 from game.campaign.record import ever_fired, imposed
 from game.campaign.records import Card, Happening, Reading, VisitAsk
 from game.campaign.sight import Sight, reading
+from game.campaign.wording import amount
 from game.engine import close_year, open_year
 from game.engine.layout import special
 
@@ -214,7 +215,8 @@ def _check_paid(game: Game, position: Position, money: float, capital: float) ->
     if capital > game.at_hand(position) - running.spent_capital + 1e-9:
         raise DecisionError(f"it takes {capital:g} capital; a favour would pay for it")
     if money > money_left(game, position) - running.spent_money + 1e-9:
-        raise DecisionError(f"it takes {money:,.0f} bn; a favour would pay for it")
+        price = amount(money, game.model.scenario.currency)
+        raise DecisionError(f"it takes {price}; a favour would pay for it")
 
 
 def events(game: Game, position: Position) -> Position:

@@ -199,7 +199,8 @@ class Scenario(Entry):
 
     A scenario that names no bequests, aims or endings has all that are loaded. While `foresees`
     holds at a draft, the ministry's forecast reckons also with events that it has not met;
-    `reveals` says when a campaign learns how strong its rules are.
+    `reveals` says when a campaign learns how strong its rules are. `currency` is what money is
+    counted in, magnitude first: of `billion yuan` the screens write `12 bn`.
     """
 
     id: Kebab
@@ -215,6 +216,7 @@ class Scenario(Entry):
     starts_from: dict[IndicatorTarget, Finite] = Field(default_factory=dict)
     flags: tuple[Flag, ...] = ()
     budget: NationNumber
+    currency: Annotated[Text, Field(max_length=24)] = "billion yuan"
     inherited: Spending = Field(default_factory=dict)
     carried: tuple[Dossier, ...] = ()
     architecture: dict[Sector, Architecture] = Field(default_factory=dict)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
+from game.campaign.wording import amount
 from game.tui.library import Entry
 
 if TYPE_CHECKING:
@@ -31,13 +32,14 @@ def _passages(pack: Pack, names: Iterable[str]) -> tuple[tuple[str, str, str], .
 
 
 def _instruments(pack: Pack) -> Iterator[Entry]:
+    currency = next((one.currency for one in pack.scenarios.values()), "")
     for name, one in pack.instruments.items():
         channel = pack.channels.get(one.channel)
         facts = (
             ("channel", channel.title if channel is not None else one.channel),
             ("for", "a sector" if one.scope == "sector" else "the whole nation"),
             ("takes", f"{one.ramp:g} years until money becomes support"),
-            ("half", f"{one.half:g} bn a year give half of full support"),
+            ("half", f"{amount(one.half, currency)} a year give half of full support"),
             ("evidence", one.grade or "not graded"),
         )
         words = "\n\n".join(part for part in (one.says, one.help) if part)

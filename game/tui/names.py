@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from game.campaign.decisions import Dossier, Promise
 from game.campaign.kept import Titles
 from game.campaign.offered import Pledge
+from game.campaign.wording import amount
 from game.tui.text import spaced
 
 if TYPE_CHECKING:
@@ -54,6 +55,10 @@ class TitleNames:
         """A dossier's lines, short."""
         return ", ".join(self.instrument(line, short=True) for line in dossier.lines)
 
+    def money(self, value: float) -> str:
+        """An amount of the scenario's money."""
+        return amount(value, self._titles.currency)
+
     def pledge(self, pledge: Pledge) -> str:
         """A pledge in a few words, without its person."""
         line = self.instrument(pledge.instrument, short=True)
@@ -65,7 +70,7 @@ class Names(TitleNames):
     """Looks names up in one campaign and its packs."""
 
     def __init__(self, campaign: Campaign) -> None:
-        super().__init__(Titles.of(campaign.model.pack))
+        super().__init__(Titles.of(campaign.model))
         self._campaign = campaign
         self._pack = campaign.model.pack
 

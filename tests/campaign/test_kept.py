@@ -34,7 +34,7 @@ def test_what_is_read_back_is_the_same_desk(model: object) -> None:
     campaign, kept = at_desk(Campaign.new(model(), 5))
 
     assert kept.ask == campaign.ask
-    assert kept.titles == Titles.of(campaign.model.pack)
+    assert kept.titles == Titles.of(campaign.model)
     assert shown(kept.draft) == shown(campaign.draft())
 
 

@@ -192,6 +192,8 @@ def test_amounts_read_as_people_write_them() -> None:
     assert amount(0.712, "share") == "71%"
     assert amount(0.0741, "share") == "7.4%"
     assert amount(1284.4, "billion yuan") == "1,284 bn"
+    assert amount(12.0, "thousand crowns") == "12 k"
+    assert amount(12.0, "million shells a year") == "12 m a year"
     assert amount(0.384, "ratio") == "0.38"
     assert amount(46.0, "index") == "46"
     assert amount(-0.0, "share") == "0.0%"

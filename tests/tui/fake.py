@@ -124,6 +124,7 @@ def pack() -> Any:
 def scenario() -> Any:
     """As much of a scenario as the screens read."""
     return SimpleNamespace(
+        currency="billion yuan",
         id="fake",
         guided=False,
         sectors=tuple(SECTORS),

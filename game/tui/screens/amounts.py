@@ -11,7 +11,6 @@ from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.widgets import OptionList
 
-from game.campaign.wording import amount
 from game.tui.names import Names
 from game.tui.screens.base import GameScreen
 from game.tui.screens.desk_rows import dilution_line, money_line
@@ -29,7 +28,7 @@ NATION = "nation"
 class AmountsScreen(GameScreen):
     """Sectors at the left, the lines of one at the right."""
 
-    TITLE_LINE = "Exact amounts, in billion yuan over the plan"
+    TITLE_LINE = "Exact amounts over the plan"
     HELP = """
     A cell by weight follows its dossier. Type an amount, or add and take with the arrows, and it
     is exact. r leaves it to the weights again. Every three lines of a sector or channel count as
@@ -37,7 +36,7 @@ class AmountsScreen(GameScreen):
     """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,q,equals_sign", "back", "Desk", key_display="esc"),
-        Binding("right", "noop", "5 bn more", key_display="←→"),
+        Binding("right", "noop", "5 more", key_display="←→"),
         Binding("r", "by_weight", "By weight"),
         Binding("u", "undo", "Undo"),
         Binding("tab", "app.focus_next", "Other side", key_display="tab"),
@@ -106,7 +105,9 @@ class AmountsScreen(GameScreen):
         self.query_one("#cells").border_title = plain(
             "For the whole nation" if sector is None else names.sector(sector)
         )
-        self.query_one(AmountTable).set_cells(cells, max(top, draft.budget / 10))
+        self.query_one(AmountTable).set_cells(
+            cells, max(top, draft.budget / 10), draft.desk.currency
+        )
 
     def _place_row(self, sector: str | None) -> Row:
         draft = self.session.draft
@@ -114,7 +115,7 @@ class AmountsScreen(GameScreen):
         title = "The nation" if sector is None else self.names.sector(sector)
 
         def build(width: int) -> Content:
-            words = amount(money, "billion yuan") if money else ""
+            words = self.names.money(money) if money else ""
             return row(width, [Cell(title, "bold" if money else MUTED), Cell(words, "", 9, True)])
 
         return Row(sector or NATION, build)

@@ -62,7 +62,9 @@ class CountModal(GameModal[None]):
         )  # fmt: skip
 
     def _push(self) -> Row:
-        cost = amount(self.ask.cost, "billion yuan")
+        assert self.game.session is not None
+        currency = self.game.session.campaign.model.scenario.currency
+        cost = amount(self.ask.cost, currency)
         words = f"{cost} of the reserve; the number is met, the truth is not"
         if not self.ask.can_push:
             words = f"not now: the reserve does not hold {cost}"

@@ -15,7 +15,7 @@ from textual.worker import get_current_worker
 from game.campaign.decisions import Dossier
 from game.campaign.kept import KeptDesk
 from game.campaign.offered import DraftAsk, Offer
-from game.campaign.wording import amount, held
+from game.campaign.wording import held
 from game.tui.names import Names, TitleNames
 from game.tui.screens.base import GameScreen
 from game.tui.screens.desk_keys import KEYS, NEED_CAMPAIGN, WEIGHTS
@@ -169,7 +169,7 @@ class DeskScreen(GameScreen):
                 [money_line(draft, width), dilution_line(draft), capital_line(draft, have)]
             )
         )
-        left = amount(draft.money_left, "billion yuan")
+        left = self.names.money(draft.money_left)
         self.top.show(
             f"{self.ask.title}, {self.ask.first_year}–{self.ask.last_year}",
             say((f"{left} left", "bold"), (" · ", MUTED), (f"capital {spends}", "bold")),

@@ -8,7 +8,7 @@ from textual.content import Content
 
 from game.campaign.decisions import UNITS, Dossier
 from game.campaign.offered import Offer
-from game.campaign.wording import amount, held
+from game.campaign.wording import amount, held, money_word
 from game.tui.names import TitleNames
 from game.tui.text import BAD, GOOD, KEY, MUTED, WARN, Cell, bar, lines, plain, row, say
 from game.tui.widgets.rows import Row
@@ -42,7 +42,7 @@ def money_of(draft: Draft, dossier: Dossier) -> float:
 def _dossier(number: int, dossier: Dossier, draft: Draft, names: TitleNames) -> Row:
     knot = draft.knots.get(dossier.key, "")
     units = UNITS[dossier.weight]
-    money = amount(money_of(draft, dossier), "billion yuan")
+    money = amount(money_of(draft, dossier), draft.desk.currency)
     marks: list[str] = []
     if dossier.architecture not in (None, "mixed"):
         marks.append(str(dossier.architecture))
@@ -145,12 +145,12 @@ def _offer(letter: str, offer: Offer, taken: bool, names: TitleNames, *, named: 
                 title,
                 Cell(_heft(offer), GOOD, 4),
                 knot,
-                Cell(amount(offer.cost, "billion yuan"), "", 8, True),
+                Cell(names.money(offer.cost), "", 8, True),
             ]
             # On a narrow desk the words of who has the cursor stand whole below the table.
             words = [Cell(f"“{offer.says}”", "italic", share=5)] if roomy else []
             return row(width, [*cells, *words, Cell(offer.gets, MUTED, share=3)])
-        cost = Cell(amount(offer.cost, "billion yuan"), "", 8, True)
+        cost = Cell(names.money(offer.cost), "", 8, True)
         heft = Cell(_heft(offer), GOOD, 4)
         first = row(width, [Cell(letter, KEY, 1), Cell(mark, GOOD, 1), title, knot, heft, cost])
         second = row(width, [Cell("", "", 3), Cell(f"“{offer.says}” → {offer.gets}", MUTED)])
@@ -162,10 +162,12 @@ def _offer(letter: str, offer: Offer, taken: bool, names: TitleNames, *, named: 
 def money_line(draft: Draft, width: int) -> Content:
     """Money left, as a bar and in words."""
     share = draft.money_left / draft.budget if draft.budget > 0 else 0.0
-    left = amount(draft.money_left, "billion yuan").removesuffix(" bn")
-    words = f" left {left} of {amount(draft.budget, 'billion yuan')}"
+    currency = draft.desk.currency
+    left = amount(draft.money_left, currency).removesuffix(f" {money_word(currency)}")
+    words = f" left {left} of {amount(draft.budget, currency)}"
     if draft.upkeep > 0.0:
-        words += f", upkeep {amount(draft.upkeep, 'billion yuan').removesuffix(' bn')}"
+        upkeep = amount(draft.upkeep, currency).removesuffix(f" {money_word(currency)}")
+        words += f", upkeep {upkeep}"
     long = max(4, min(16, width - len(words) - 8))
     filled = bar(share, long)
     style = BAD if draft.money_left < 0 else GOOD
@@ -199,7 +201,7 @@ def capital_line(draft: Draft, have: float) -> Content:
 def offer_details(offer: Offer, names: TitleNames) -> Content:
     """An offer in full, for the panel beside the table."""
     parts: list[Content] = [
-        say((offer_title(offer, names), "bold"), (f"  {amount(offer.cost, 'billion yuan')}", "")),
+        say((offer_title(offer, names), "bold"), (f"  {names.money(offer.cost)}", "")),
         say((f"{offer.by.name}, {offer.by.title} ({offer.by.trait})", MUTED)),
         plain(f"“{offer.says}”", "italic"),
         say(("gets  ", MUTED), offer.gets),
@@ -220,7 +222,7 @@ def offer_line(offer: Offer, names: TitleNames) -> Content:
     return say(
         (f"{offer.by.name}, {offer.by.title}: ", MUTED), (f"“{offer.says}” ", "italic"),
         ("gets ", MUTED), f"{offer.gets}. ", (f"{opens}, ", MUTED),
-        (amount(offer.cost, "billion yuan"), "bold"), (binds, WARN),
+        (names.money(offer.cost), "bold"), (binds, WARN),
     )  # fmt: skip
 
 

@@ -122,7 +122,7 @@ class DossierModal(GameModal[None]):
                 Cell(str(place) if place else "·", KEY if place else MUTED, 2),
                 Cell(self.names.instrument(line), "bold" if place else "", share=2),
                 Cell(bar(share * 4, 16) if place else "", GOOD, 16),
-                Cell(amount(money, "billion yuan") if money else "", "", 9, True),
+                Cell(self.names.money(money) if money else "", "", 9, True),
                 Cell("exact" if exact else "", MUTED, 6),
             ]
             return row(width, cells)
@@ -200,7 +200,7 @@ def _state(dossier: Dossier, draft: Draft) -> Content:
     weights = say(
         ("weight     ", MUTED),
         *_choice(["light", "medium", "heavy"], dossier.weight, ["1 ", "2 ", "4 "]),
-        (f"   {amount(money_of(draft, dossier), 'billion yuan')} over the plan", "bold"),
+        (f"   {amount(money_of(draft, dossier), draft.desk.currency)} over the plan", "bold"),
     )
     parts = [weights]
     if dossier.sector is not None:

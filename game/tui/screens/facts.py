@@ -95,7 +95,7 @@ def price(option: Option, names: Names) -> str:
     """What an option costs, in a few words."""
     parts = []
     if option.money:
-        parts.append(amount(option.money, "billion yuan"))
+        parts.append(names.money(option.money))
     if option.capital:
         parts.append(f"{option.capital:g} capital")
     if option.dossiers:

@@ -31,13 +31,13 @@ class AmountCell:
 
 
 class AmountTable(Rows):
-    """A table of amounts in billion yuan over the plan."""
+    """A table of amounts of money over the plan."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("left,h,minus", "nudge(-1)", "5 bn less", show=False),
-        Binding("right,l,plus", "nudge(1)", "5 bn more", show=False),
-        Binding("shift+left,H", "nudge(-10)", "50 bn less", show=False),
-        Binding("shift+right,L", "nudge(10)", "50 bn more", show=False),
+        Binding("left,h,minus", "nudge(-1)", "5 less", show=False),
+        Binding("right,l,plus", "nudge(1)", "5 more", show=False),
+        Binding("shift+left,H", "nudge(-10)", "50 less", show=False),
+        Binding("shift+right,L", "nudge(10)", "50 more", show=False),
         Binding("delete,r", "weights", "By the weights", show=False),
     ]
 
@@ -52,12 +52,13 @@ class AmountTable(Rows):
         super().__init__(id=id)
         self._cells: tuple[AmountCell, ...] = ()
         self._top = 1.0
+        self._currency = ""
         self._typed = ""
         self._typed_at = ""
 
-    def set_cells(self, cells: Sequence[AmountCell], top: float) -> None:
+    def set_cells(self, cells: Sequence[AmountCell], top: float, currency: str) -> None:
         """Show cells; `top` is the amount of a full bar."""
-        self._cells, self._top = tuple(cells), max(top, 1.0)
+        self._cells, self._top, self._currency = tuple(cells), max(top, 1.0), currency
         self.show([self._cell_row(cell) for cell in cells])
 
     def _cell_row(self, cell: AmountCell) -> Row:
@@ -65,7 +66,7 @@ class AmountTable(Rows):
 
         def build(width: int) -> Content:
             long = max(5, min(24, width - 46))
-            number = f"{typed}_" if typed else amount(cell.money, "billion yuan")
+            number = f"{typed}_" if typed else amount(cell.money, self._currency)
             word = cell.locked or ("exact" if cell.exact else "by weight" if cell.money else "")
             return row(
                 width,
