@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 from game.lab.errors import BadContentError, NotFoundError, missing
 from game.packs import Diagnostic, Pack, find_packs, load_packs
 from game.packs.ad_hoc import load_experiment_file, load_strategy_file, pack_around
+from game.packs.translate import translated
+from game.words import language
 
 if TYPE_CHECKING:
     from game.packs.schema import Experiment, PlanEntry
@@ -36,8 +38,8 @@ class Plans:
     chosen: Chosen
 
 
-def load(folders: Sequence[Path]) -> Chosen:
-    """Load packs.
+def load(folders: Sequence[Path], *, original: bool = False) -> Chosen:
+    """Load packs, in the language in force or in their own.
 
     Raises:
         BadContentError: they cannot be used.
@@ -45,7 +47,8 @@ def load(folders: Sequence[Path]) -> Chosen:
     loaded = load_packs(folders)
     if loaded.pack is None:
         raise BadContentError([one for one in loaded.diagnostics if one.severity == "error"])
-    return Chosen(loaded.pack, tuple(folders))
+    pack = loaded.pack if original else translated(loaded.pack, language())
+    return Chosen(pack, tuple(folders))
 
 
 def for_scenario(scenario: str, given: Sequence[Path]) -> Chosen:

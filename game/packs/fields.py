@@ -41,6 +41,7 @@ Kind = Literal[
     "strategy",
     "experiment",
     "lesson",
+    "playthrough",
 ]
 
 
@@ -53,9 +54,13 @@ class Ref:
 
 @dataclass(frozen=True, slots=True)
 class Prose:
-    """Text that people read; `fits` is how many characters the screen has for it."""
+    """Text that people read; `fits` is how many columns the screen has for it.
+
+    What is `kept` stands as it is in every language: words of documents, names of people, units.
+    """
 
     fits: int | None = None
+    kept: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +126,7 @@ Title = Annotated[_Text, Prose(78)]
 Line = Annotated[_Text, Prose(78)]
 Short = Annotated[_Text, Prose(18)]
 Text = Annotated[_Text, Prose()]
+Kept = Annotated[_Text, Prose(kept=True)]
 
 Passage = Annotated[str, Ref(("passage",))]
 Because = tuple[Passage, ...]
