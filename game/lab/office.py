@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from game.engine import Batch, Orders, State
+    from game.engine.batch import Notes
     from game.engine.execute import Floats
     from game.engine.firing import Firing
     from game.lab.planning import Planner
@@ -112,6 +113,9 @@ class Office:
     def besides(self, year: int) -> list[Firing]:
         """What is carried out in a plan's year besides its events: nothing, where nobody plays."""
         return []
+
+    def closed(self, notes: Notes) -> None:
+        """What a year leaves behind: nothing is kept of it here."""
 
     # Prices.
 

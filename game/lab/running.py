@@ -170,7 +170,7 @@ def _years_in(
             fired.sort(key=lambda firing: firing.event)
             # Before a decision everything is brought up to date: it may read any number.
             decides = year == years or (planner.shifts and year == SHIFT_YEAR - 1)
-            batch.close(fired, office.answers, None if decides else wanted)
+            office.closed(batch.close(fired, office.answers, None if decides else wanted))
             if year == years:
                 office.judge()
             yield batch

@@ -27,20 +27,20 @@ def check_scenarios(context: Context) -> None:
             _dossier(context, placed, dossier, ("also", place - 1) if place else ())
     for placed, strategy in context.of("strategy", Strategy):
         for place, plan in enumerate(strategy.plans):
-            _plan(context, placed, plan, ("plans", place))
+            check_plan(context, placed, plan, ("plans", place))
     for placed, experiment in context.of("experiment", Experiment):
         _experiment(context, placed, experiment)
     places: tuple[Literal["sector", "region"], ...] = ("sector", "region")
     for kind in places:
         for placed, somewhere in context.of(kind, Place):
-            _starts(context, placed, somewhere.start, ("start",), kind)
+            check_starts(context, placed, somewhere.start, ("start",), kind)
     for placed, indicator in context.of("indicator", Indicator):
         if indicator.start is not None:
             _within(context, placed, indicator, indicator.start, ("start",))
 
 
 def _scenario(context: Context, placed: Placed, scenario: Scenario) -> None:
-    _starts(context, placed, scenario.starts_from, ("starts_from",), None)
+    check_starts(context, placed, scenario.starts_from, ("starts_from",), None)
     _spending(context, placed, scenario.inherited, ("inherited",))
     for place, dossier in enumerate(scenario.carried):
         _dossier(context, placed, dossier, ("carried", place))
@@ -115,7 +115,8 @@ def _dossier(context: Context, placed: Placed, dossier: Dossier, base: DataPath)
         context.say(placed, say.SHAPE, (*base, "lines"), problem=problem)
 
 
-def _plan(context: Context, placed: Placed, plan: PlanEntry, base: DataPath) -> None:
+def check_plan(context: Context, placed: Placed, plan: PlanEntry, base: DataPath) -> None:
+    """Check the money and the answers of one plan of a planner."""
     _spending(context, placed, plan.allocate, (*base, "allocate"))
     _spending(context, placed, plan.shift, (*base, "shift"))
     for event, choice in plan.choices.items():
@@ -131,8 +132,8 @@ def _plan(context: Context, placed: Placed, plan: PlanEntry, base: DataPath) -> 
 def _experiment(context: Context, placed: Placed, experiment: Experiment) -> None:
     for name, arm in experiment.arms.items():
         for place, plan in enumerate(arm.plans):
-            _plan(context, placed, plan, ("arms", name, "plans", place))
-        _starts(context, placed, arm.start, ("arms", name, "start"), None)
+            check_plan(context, placed, plan, ("arms", name, "plans", place))
+        check_starts(context, placed, arm.start, ("arms", name, "start"), None)
     for place, one in enumerate(experiment.expect):
         for side in ("lower", "higher", "than", "arm"):
             named = getattr(one, side)
@@ -168,13 +169,14 @@ def _years(context: Context, placed: Placed, experiment: Experiment, scenario: S
             )
 
 
-def _starts(
+def check_starts(
     context: Context,
     placed: Placed,
     values: Mapping[str, float],
     base: DataPath,
     scope: str | None,
 ) -> None:
+    """Check numbers at the start against the bounds of their indicators."""
     for target, value in values.items():
         found = context.merged.entries["indicator"].get(parted(target)[0])
         if not found or not isinstance(found.entry, Indicator):

@@ -28,6 +28,7 @@ KINDS: tuple[Kind, ...] = (
     *(shelf.kind for shelf in SHELVES.values()),
     "passage",
     "situation",
+    "playthrough",
 )
 
 

@@ -11,7 +11,7 @@ from game.packs.diagnostics import DataPath
 from game.packs.fields import Expr, Ref, Target
 from game.packs.resolve import Root
 from game.packs.schema import SHELVES
-from game.packs.schema_model import Entry
+from game.packs.schema_model import Entry, Manifest
 from game.packs.shape import validated
 from game.packs.walk import leaves
 
@@ -21,15 +21,25 @@ def bare_references(content: Content, root: Root) -> Content:
 
     A pack that requires none is left alone: it has nobody else to refer to.
     """
-    known = [one.id for one in root.manifest.requires]
-    if not known:
+    prefix = _prefix(root.id, root.manifest)
+    if prefix is None:
         return content
-    prefix = re.compile(
-        rf"(?<![\w/-])(?:{'|'.join(map(re.escape, [root.id, *known]))})/(?=[a-z0-9])"
-    )
     model = SHELVES[content.file.shelf].model
     entries = tuple((path, _bare(entry, model, prefix)) for path, entry in content.entries)
     return dataclasses.replace(content, entries=entries)
+
+
+def bare_entry(entry: Entry, model: Any, owner: str, manifest: Manifest) -> Any:
+    """An entry that is no content of its pack, with the same names taken off."""
+    prefix = _prefix(owner, manifest)
+    return entry if prefix is None else _bare(entry, model, prefix)
+
+
+def _prefix(owner: str, manifest: Manifest) -> re.Pattern[str] | None:
+    known = [one.id for one in manifest.requires]
+    if not known:
+        return None
+    return re.compile(rf"(?<![\w/-])(?:{'|'.join(map(re.escape, [owner, *known]))})/(?=[a-z0-9])")
 
 
 def _bare(entry: Entry, model: Any, prefix: re.Pattern[str]) -> Entry:

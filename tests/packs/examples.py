@@ -11,6 +11,7 @@ from pathlib import Path
 
 from game.packs import Diagnostic, load_packs
 from game.packs.handbook import Example
+from game.packs.playthroughs import said_of_playthroughs
 from tests.packs.factory import write_files, write_pack
 
 Check = Callable[[Sequence[Path]], Iterable[Diagnostic]]
@@ -21,7 +22,12 @@ def _loaded(packs: Sequence[Path]) -> Iterable[Diagnostic]:
     return load_packs(packs, use_cache=False).diagnostics
 
 
-CHECKS: Mapping[str, Check] = {}
+def _with_playthroughs(packs: Sequence[Path]) -> Iterable[Diagnostic]:
+    loaded = load_packs(packs, use_cache=False)
+    return (*loaded.diagnostics, *(said_of_playthroughs(loaded.pack, packs) if loaded.pack else ()))
+
+
+CHECKS: Mapping[str, Check] = {f"GH{number}": _with_playthroughs for number in range(660, 680)}
 """Who raises a code, where loading and checking the packs does not; `_loaded` for all others."""
 
 MAKERS: Mapping[str, Make] = {}

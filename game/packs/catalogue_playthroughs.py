@@ -1,0 +1,30 @@
+"""Findings about scripted playthroughs (GH660 to GH679)."""
+
+from __future__ import annotations
+
+from game.packs.diagnostics import register
+
+ENDING_ELSEWHERE = register(
+    "GH660",
+    "error",
+    "the scenario '{scenario}' does not end with '{id}'",
+    "A scenario that lists its endings has no others.",
+)
+NOT_THERE = register(
+    "GH661",
+    "error",
+    "'{id}' never comes in '{sector}': {why}",
+    "`sector` goes with what happens sector by sector.",
+)
+NOT_IN_PLAY = register(
+    "GH662",
+    "error",
+    "the {kind} '{id}' is not in play in the scenario '{scenario}'",
+    "A scenario that lists its sectors or instruments funds no others.",
+)
+NOT_AN_ANSWER = register(
+    "GH663",
+    "error",
+    "'{choice}' is no choice of '{id}'",
+    "`choice` names one of the answers to the event that happens.",
+)
