@@ -1,12 +1,14 @@
-"""`check`: the diagnostics of one pack's folder, and a line of counts."""
+"""`check`: the diagnostics of packs, each alone or all together, and a line of counts for each."""
 
 from __future__ import annotations
 
+import json
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from game.packs import Diagnostic, Pack, load_packs
+from game.packs import Diagnostic, Pack, load_packs, render_text, to_json
 from game.packs.diagnostics import escaped
 
 COUNTED = (
@@ -29,11 +31,12 @@ COUNTED = (
 
 @dataclass(frozen=True)
 class Report:
-    """What checking one folder came to; `counts` are of the pack's own entries."""
+    """What checking a pack came to; `counts` are of the pack's own entries."""
 
     name: str
     counts: dict[str, int]
     diagnostics: tuple[Diagnostic, ...]
+    silenced: tuple[Diagnostic, ...] = ()
 
     @property
     def errors(self) -> int:
@@ -41,27 +44,84 @@ class Report:
         return sum(one.severity == "error" for one in self.diagnostics)
 
     @property
+    def warnings(self) -> int:
+        """How many warnings."""
+        return len(self.diagnostics) - self.errors
+
+    @property
     def line(self) -> str:
-        """`core: 112 rules, 64 events, ... 0 errors, 0 warnings`."""
+        """`core: 112 rules, 64 events, ... 0 errors, 0 warnings, 2 silenced`."""
         singular = {many: one for one, many in COUNTED}
         parts = [
             f"{count:,} {name if count != 1 else singular[name]}"
             for name, count in self.counts.items()
             if count
         ]
-        warnings = len(self.diagnostics) - self.errors
         parts.append(f"{self.errors:,} error{'' if self.errors == 1 else 's'}")
-        parts.append(f"{warnings:,} warning{'' if warnings == 1 else 's'}")
+        parts.append(f"{self.warnings:,} warning{'' if self.warnings == 1 else 's'}")
+        if self.silenced:
+            parts.append(f"{len(self.silenced):,} silenced")
         return f"{self.name}: {', '.join(parts)}"
 
     def to_json(self) -> dict[str, Any]:
         """Plain data."""
-        warnings = len(self.diagnostics) - self.errors
         return {
             "id": self.name,
             "counts": self.counts,
             "errors": self.errors,
-            "warnings": warnings,
+            "warnings": self.warnings,
+            "silenced": len(self.silenced),
+        }
+
+
+@dataclass(frozen=True)
+class Checked:
+    """What checking some packs came to."""
+
+    reports: tuple[Report, ...]
+    notes: tuple[str, ...] = ()
+
+    @property
+    def holds(self) -> bool:
+        """Whether there is no error."""
+        return not any(report.errors for report in self.reports)
+
+    @property
+    def diagnostics(self) -> tuple[Diagnostic, ...]:
+        """All diagnostics; what two packs have in common is said once."""
+        return _once(one for report in self.reports for one in report.diagnostics)
+
+    @property
+    def silenced(self) -> tuple[Diagnostic, ...]:
+        """All that is silenced."""
+        return _once(one for report in self.reports for one in report.silenced)
+
+    def lines(self) -> Iterator[str]:
+        """The diagnostics with their excerpts, and a line for each pack."""
+        yield from map(render_text, self.diagnostics)
+        for report in self.reports:
+            yield report.line
+
+    def told(self, form: str, version: str = "") -> str:
+        """All of it as `text`, `json`, `sarif` or `github`."""
+        if form == "json":
+            return json.dumps(self.to_json(), indent=2)
+        if form == "sarif":
+            from game.packs.sarif import to_sarif
+
+            return json.dumps(to_sarif((*self.diagnostics, *self.silenced), version), indent=2)
+        if form == "github":
+            from game.packs.sarif import to_github
+
+            return "\n".join([*map(to_github, self.diagnostics), *(r.line for r in self.reports)])
+        return "\n".join(self.lines())
+
+    def to_json(self) -> dict[str, Any]:
+        """Plain data."""
+        return {
+            "packs": [report.to_json() for report in self.reports],
+            "diagnostics": [to_json(one) for one in self.diagnostics],
+            "silenced": [to_json(one) for one in self.silenced],
         }
 
 
@@ -69,9 +129,48 @@ def check_folder(folder: Path) -> Report:
     """Load and check one pack with all that it requires."""
     loaded = load_packs([folder])
     if loaded.pack is None:
-        return Report(escaped(folder.resolve().name), {}, loaded.diagnostics)
+        name = escaped(folder.resolve().name)
+        return Report(name, {}, loaded.diagnostics, loaded.silenced)
     name = list(loaded.pack.manifests)[-1]
-    return Report(name, _counts(loaded.pack, name), loaded.diagnostics)
+    return Report(name, _counts(loaded.pack, name), loaded.diagnostics, loaded.silenced)
+
+
+def check_folders(folders: Sequence[Path], *, together: bool = False) -> Checked:
+    """Check packs, each alone, or all of them as they are when they are played together.
+
+    Packs that are good alone and cannot be played together get a note: that is no error, for
+    nobody may want to.
+    """
+    once = list({folder.resolve(): folder for folder in reversed(folders)}.values())[::-1]
+    notes = []
+    if len(once) < len(folders):
+        notes.append("a pack is given twice; it is checked once")
+    if together:
+        return Checked((_together(once),), tuple(notes))
+    reports = tuple(check_folder(folder) for folder in once)
+    checked = Checked(reports, tuple(notes))
+    if len(once) > 1 and checked.holds:
+        clash = next((one for one in _together(once).diagnostics if one.severity == "error"), None)
+        if clash is not None:
+            note = (
+                "each pack is good alone, and they cannot be played together: "
+                f"{clash.message} (`check --together` tells more)"
+            )
+            return Checked(reports, (*notes, note))
+    return checked
+
+
+def _together(folders: Sequence[Path]) -> Report:
+    loaded = load_packs(folders)
+    name = " + ".join(escaped(folder.resolve().name) for folder in folders)
+    if loaded.pack is None:
+        return Report(name, {}, loaded.diagnostics, loaded.silenced)
+    counts = {many: len(getattr(loaded.pack, many)) for _, many in COUNTED}
+    return Report(name, counts, loaded.diagnostics, loaded.silenced)
+
+
+def _once(said: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
+    return tuple(dict.fromkeys(said))
 
 
 def _counts(pack: Pack, owner: str) -> dict[str, int]:

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from game.options import json_option, pack_option, refusals
-from game.shell import DOES_NOT_HOLD, Commands, Refusal
+from game.options import json_option, pack_option, pack_path, refusals
+from game.shell import DOES_NOT_HOLD, Commands, Refusal, version
 
 if TYPE_CHECKING:
     from game.engine import Model
@@ -33,13 +33,7 @@ LAZY = {
 
 def _version(ctx: click.Context, _param: click.Parameter, value: bool) -> None:
     if value and not ctx.resilient_parsing:
-        from importlib.metadata import PackageNotFoundError, version
-
-        try:
-            number = version("guiding-hand")
-        except PackageNotFoundError:
-            number = "(run from its source)"
-        click.echo(f"guiding-hand {number}")
+        click.echo(f"guiding-hand {version() or '(run from its source)'}")
         ctx.exit()
 
 
@@ -262,31 +256,25 @@ def experiment(
 
 @main.command()
 @click.argument("folders", nargs=-1, required=True, metavar="PACK_DIR...")
-@json_option
-def check(folders: tuple[str, ...], as_json: bool) -> None:
-    """Check packs: what is wrong, where, what to do. Status 1 if there is an error."""
-    import json
+@click.option(
+    "--format", "form", type=click.Choice(["text", "json", "sarif", "github"]), default="text",
+    show_default=True, help="What is printed; sarif and github are for other programs.",
+)  # fmt: skip
+@click.option("--json", "form", flag_value="json", help="The same as --format json.")
+@click.option("--together", is_flag=True, help="Check the packs as they are when played together.")
+def check(folders: tuple[str, ...], form: str, together: bool) -> None:
+    """Check packs: what is wrong, where, what to do. Status 1 if there is an error.
 
-    from game.checking import check_folder
-    from game.packs import render_text, to_json
+    `guiding-hand pack explain GH211` tells more about a code.
+    """
+    from game.checking import check_folders
 
     with refusals():
-        for folder in folders:
-            if not Path(folder).is_dir():
-                kind = "is a file; a pack is a folder" if Path(folder).exists() else "is not there"
-                raise Refusal(f"{folder} {kind}")
-        reports = [check_folder(Path(folder)) for folder in folders]
-    said = list(dict.fromkeys(one for report in reports for one in report.diagnostics))
-    if as_json:
-        parts = [report.to_json() for report in reports]
-        told = {"packs": parts, "diagnostics": [to_json(one) for one in said]}
-        click.echo(json.dumps(told, indent=2))
-    else:
-        for one in said:
-            click.echo(render_text(one))
-        for report in reports:
-            click.echo(report.line)
-    if any(report.errors for report in reports):
+        checked = check_folders([pack_path(folder) for folder in folders], together=together)
+    click.echo(checked.told(form, version()))
+    for note in checked.notes:
+        click.echo(f"note: {note}", err=True)
+    if not checked.holds:
         click.get_current_context().exit(DOES_NOT_HOLD)
 
 

@@ -36,6 +36,22 @@ def json_option(command: F) -> F:
     return click.option("--json", "as_json", is_flag=True, help="Print JSON.")(command)
 
 
+def pack_path(name: str) -> Path:
+    """Where a pack is that the command line names: its folder, or one file of it all (.zip).
+
+    Raises:
+        Refusal: there is nothing, or another file.
+    """
+    path = Path(name)
+    if path.is_dir() or (path.suffix == ".zip" and path.is_file()):
+        return path
+    if not path.exists():
+        raise Refusal(f"{name} is not there")
+    if path.name == "pack.yaml":
+        raise Refusal(f"{name} is a file; a pack is the folder that it lies in: {path.parent}")
+    raise Refusal(f"{name} is a file; a pack is a folder with a pack.yaml in it, or a .zip file")
+
+
 @contextmanager
 def refusals() -> Iterator[None]:
     """Errors that are written for people, as one line or as diagnostics; status 2."""

@@ -27,6 +27,17 @@ LONGEST = 600
 """Characters of a line; what is repeated of a command line may be longer than a screen."""
 
 
+def version() -> str:
+    """The version of the game; nothing where it runs from its source."""
+    from importlib.metadata import PackageNotFoundError
+    from importlib.metadata import version as installed
+
+    try:
+        return installed(PROGRAM)
+    except PackageNotFoundError:
+        return ""
+
+
 class Refusal(click.ClickException):
     """Something that cannot be done as asked: what, where, what to do, in one line."""
 

@@ -65,6 +65,12 @@ def page(code: str) -> Page:
     return Page(code, heading.group(2), text, _example(text, WRONG), _example(text, RIGHT))
 
 
+def unmarked(line: str) -> str:
+    """A line of an example as people read it."""
+    plain = _MARK.sub("", line)
+    return line if plain == line else f"{plain}    <- here"
+
+
 def _example(text: str, heading: str) -> Example:
     """The example below a heading of the second level."""
     files: dict[str, str] = {}

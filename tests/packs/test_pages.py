@@ -35,6 +35,7 @@ def test_the_right_example_has_nothing_wrong_with_it(code: str, tmp_path: Path) 
 def test_a_page_says_what_to_do_and_fits_on_a_screen(code: str) -> None:
     text = handbook.page(code).text
     assert code in REGISTERED
+    assert len(handbook.page(code).title) <= 58
     headings = [line for line in text.splitlines() if line.startswith("## ")]
     assert headings == ["## What to do", "## Wrong", "## Right"]
     assert all(len(line) <= 100 for line in text.splitlines())
