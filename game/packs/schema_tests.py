@@ -24,8 +24,9 @@ from game.packs.schema_model import Entry
 
 Year = Annotated[int, Field(ge=1900, le=2300)]
 _Happening = Annotated[str, Ref(("event", "situation"))]
-_OPS = ("that", "happens", "never", "ending")
-_FITS: dict[str, frozenset[str]] = {
+Op = Literal["that", "happens", "never", "ending"]
+_OPS: tuple[Op, ...] = ("that", "happens", "never", "ending")
+_FITS: dict[Op, frozenset[str]] = {
     "that": frozenset({"that", "at"}),
     "happens": frozenset({"happens", "by", "in", "not_before", "sector", "choice"}),
     "never": frozenset({"never", "sector"}),
@@ -54,9 +55,9 @@ class Outcome(Model):
     ending: Annotated[str, Ref(("ending",))] | None = None
 
     @property
-    def op(self) -> Literal["that", "happens", "never", "ending"]:
+    def op(self) -> Op:
         """Which of the four this is."""
-        return next(op for op in _OPS if getattr(self, op) is not None)  # type: ignore[return-value]
+        return next(op for op in _OPS if getattr(self, op) is not None)
 
     @model_validator(mode="after")
     def _fits(self) -> Outcome:
