@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from game.engine import Ledger, Model, Row
     from game.saves import Listed, ReplayReport
 
+A_PRACTICE = "a practice campaign: true numbers were open, and things may have been done by hand"
+
 
 def save_path(save: str | None) -> Path:
     """The file of a save: by path, by name, or the newest.
@@ -65,6 +67,8 @@ class Replayed:
         """What was found."""
         one = self.report
         lines = list(one.notices)
+        if one.practice:
+            lines.append(f"{one.name}: {A_PRACTICE}")
         if not one.holds:
             where = f"line {one.line} differs" if one.line is not None else "it differs"
             lines.append(f"{one.name}: {where}: {one.message}")
@@ -74,6 +78,11 @@ class Replayed:
         year = f"to {one.year}" if one.year is not None else "before its first year"
         lines.append(f"{one.name}: {one.scenario}, seed {one.seed}, {count}, {year}, {state}")
         lines.append("every line gives what it gave")
+        if one.recorded_until is not None:
+            lines.append(
+                f"numbers up to {one.recorded_until} are as recorded under other rules; "
+                "from there on they are worked out"
+            )
         if one.ending:
             lines.append(f"it ends as: {one.ending}")
         lines.append(f"digest {one.digest}")
@@ -116,11 +125,13 @@ class Told:
     start: float
     end: float
     rows: tuple[Row, ...]
+    practice: bool = False
 
     @property
     def text(self) -> str:
         """A table of causes, in the order in which they were added."""
-        lines = [f"{self.title} ({self.expression}), {self.year}: {self.unit}"]
+        lines = [A_PRACTICE] if self.practice else []
+        lines.append(f"{self.title} ({self.expression}), {self.year}: {self.unit}")
         width = max(len(_number(self.start)), *(len(_number(r.amount)) for r in self.rows), 8)
         lines.append(f"{_number(self.start):>{width}}  at the end of {self.year - 1}")
         for row in self.rows:
@@ -142,6 +153,7 @@ class Told:
             "indicator": self.expression,
             "title": self.title,
             "unit": self.unit,
+            "practice": self.practice,
             "year": self.year,
             "start": self.start,
             "end": self.end,
@@ -176,7 +188,7 @@ def explained(
     if report.campaign is None:
         raise NotFoundError(f"{report.name}, line {report.line}: {report.message}")
     campaign = report.campaign
-    if not campaign.finished and not open_books:
+    if not (campaign.finished or campaign.practice or open_books):
         raise NotFoundError(
             "the campaign is not finished, and true numbers would give it away; "
             "--open-books shows them all the same"
@@ -193,6 +205,7 @@ def explained(
         start=ledger.start(name, place),
         end=ledger.end(name, place),
         rows=_with_names(campaign, ledger.rows(name, place)),
+        practice=campaign.practice,
     )
 
 

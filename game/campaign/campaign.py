@@ -57,9 +57,9 @@ class Campaign:
         self._reviews: dict[tuple[int, bool], Review] = {}
 
     @classmethod
-    def new(cls, model: Model, seed: int) -> Campaign:
-        """A campaign that has just been opened."""
-        game = Game(model, seed)
+    def new(cls, model: Model, seed: int, *, practice: bool = False) -> Campaign:
+        """A campaign that has just been opened; a practice campaign stays one, and its forks."""
+        game = Game(model, seed, practice=practice)
         return cls(game, (opened(game),))
 
     # --- where it stands --------------------------------------------------------------------
@@ -78,6 +78,11 @@ class Campaign:
     def seed(self) -> int:
         """The seed of its dice."""
         return self.game.seed
+
+    @property
+    def practice(self) -> bool:
+        """Whether it is played to try things out; it can never become a real one."""
+        return self.game.practice
 
     @property
     def ask(self) -> Ask:

@@ -106,4 +106,28 @@ class Count:
     push: bool
 
 
-Decision = Begin | Plan | Answer | Visit | MidTerm | Count
+@dataclass(frozen=True, slots=True)
+class Trigger:
+    """By hand, in practice: an event comes in the coming year, or a situation begins."""
+
+    entry: str
+    sector: str | None = None
+    """The sector that it strikes; every one of its own where a sector event names none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Expire:
+    """By hand, in practice: a situation ends; an event is no longer due, nor kept back."""
+
+    entry: str
+    sector: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """By hand, in practice: on to the end of a year, with the default for whatever asks."""
+
+
+ByHand = Trigger | Expire | Step
+"""Decisions of practice campaigns alone; they fit whatever is asked."""
+Decision = Begin | Plan | Answer | Visit | MidTerm | Count | ByHand

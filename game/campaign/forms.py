@@ -17,9 +17,12 @@ from game.campaign.decisions import (
     Count,
     Decision,
     Dossier,
+    Expire,
     MidTerm,
     Plan,
     Promise,
+    Step,
+    Trigger,
     Visit,
 )
 
@@ -198,6 +201,12 @@ def to_json(decision: Decision) -> dict[str, Any]:
             return {"kind": "visit"} | ({} if place is None else {"place": place})
         case Count(push):
             return {"kind": "count", "push": push}
+        case Trigger(entry, sector):
+            return {"kind": "trigger", **_entry_to_json(entry, sector)}
+        case Expire(entry, sector):
+            return {"kind": "expire", **_entry_to_json(entry, sector)}
+        case Step():
+            return {"kind": "step"}
         case MidTerm(close, opened, reweigh, weight):
             result: dict[str, Any] = {"kind": "midterm"}
             given = {"close": close, "reweigh": reweigh, "weight": weight}
@@ -205,6 +214,10 @@ def to_json(decision: Decision) -> dict[str, Any]:
             if opened is not None:
                 result["open"] = dossier_to_json(opened)
             return result
+
+
+def _entry_to_json(entry: str, sector: str | None) -> dict[str, Any]:
+    return {"entry": entry} | ({} if sector is None else {"sector": sector})
 
 
 def _plan_to_json(plan: Plan) -> dict[str, Any]:
@@ -295,6 +308,18 @@ def _read_count(fields: _Fields) -> Decision:
     return Count(fields.flag("push"))
 
 
+def _read_trigger(fields: _Fields) -> Decision:
+    return Trigger(fields.text("entry"), fields.maybe("sector"))
+
+
+def _read_expire(fields: _Fields) -> Decision:
+    return Expire(fields.text("entry"), fields.maybe("sector"))
+
+
+def _read_step(_fields: _Fields) -> Decision:
+    return Step()
+
+
 _READERS: Mapping[str, Callable[[_Fields], Decision]] = {
     "begin": _read_begin,
     "plan": _read_plan,
@@ -302,4 +327,7 @@ _READERS: Mapping[str, Callable[[_Fields], Decision]] = {
     "visit": _read_visit,
     "midterm": _read_midterm,
     "count": _read_count,
+    "trigger": _read_trigger,
+    "expire": _read_expire,
+    "step": _read_step,
 }

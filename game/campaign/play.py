@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from game.campaign import drafting, judging, midterm, opening, yearly
@@ -10,13 +11,18 @@ from game.campaign.decisions import (
     Begin,
     Count,
     Decision,
+    Expire,
     MidTerm,
     Plan,
+    Step,
+    Trigger,
     Visit,
 )
+from game.campaign.draft import Draft
 from game.campaign.forms import DecisionError
 from game.campaign.position import Position
-from game.campaign.records import EndedAsk
+from game.campaign.practice import PRACTICE_ALONE, intervened
+from game.campaign.records import EndedAsk, OpeningAsk
 
 if TYPE_CHECKING:
     from game.campaign.table import Game
@@ -48,6 +54,12 @@ def decided(game: Game, position: Position, decision: Decision, number: int) -> 
         DecisionError: the decision does not fit; the position stands as it was.
     """
     match position.stage, decision:
+        case _, Trigger() | Expire() | Step() if not game.practice:
+            raise DecisionError(PRACTICE_ALONE)
+        case _, Trigger() | Expire():
+            return intervened(game, position, decision)
+        case _, Step():
+            return stepped(game, position, number)
         case "opening", Begin():
             return drafting.set_out(game, opening.chosen(position, decision))
         case "draft", Plan():
@@ -66,6 +78,46 @@ def decided(game: Game, position: Position, decision: Decision, number: int) -> 
     raise DecisionError(
         f"{type(decision).__name__.lower()} does not fit: what is asked is {wanted}"
     )
+
+
+def stepped(game: Game, position: Position, number: int) -> Position:
+    """On to the end of a year, with the default for whatever asks on the way.
+
+    Raises:
+        DecisionError: the campaign has ended, or the desk cannot be locked as it opens.
+    """
+    if position.stage == "ended":
+        raise DecisionError("the campaign has ended; there is no year to step to")
+    closed = len(position.years)
+    position = _by_default(game, position, number)
+    while len(position.years) == closed and not isinstance(position.ask, EndedAsk):
+        position = _by_default(game, position, number)
+    return position
+
+
+def _by_default(game: Game, position: Position, number: int) -> Position:
+    """What an office does where nobody decides."""
+    match position.stage:
+        case "opening":
+            assert isinstance(position.ask, OpeningAsk)
+            aim = position.ask.aims[0][0] if position.ask.aims else None
+            return decided(game, position, Begin(aim), number)
+        case "draft":
+            assert position.desk is not None
+            return decided(game, position, Draft.opening(position.desk).plan(), number)
+        case "event":
+            assert position.running is not None
+            # What is not answered takes its default as the year closes.
+            running = replace(position.running, waiting=position.running.waiting[1:])
+            return onward(game, yearly.next_event(game, position.but(running=running)))
+        case "request" | "place":
+            return onward(game, yearly.events(game, position))
+        case "visit":
+            return decided(game, position, Visit(None), number)
+        case "midterm":
+            return decided(game, position, MidTerm(), number)
+        case _:
+            return decided(game, position, Count(False), number)
 
 
 def yearly_from(game: Game, position: Position) -> Position:

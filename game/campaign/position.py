@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Literal
 
-from game.campaign.decisions import Dossier, Promise
+from game.campaign.decisions import Dossier, Expire, Promise, Trigger
 from game.campaign.desk import Amounts, Desk
 from game.campaign.money import Cell
 from game.campaign.people import Seat
@@ -68,6 +68,8 @@ class Before:
     """Flags set, where the pack knows them."""
     promises: tuple[bool, ...] = ()
     """Promises judged, and whether each was kept."""
+    by_hand: tuple[Trigger | Expire, ...] = ()
+    """What was triggered and expired, in a practice campaign."""
 
 
 @dataclass(frozen=True)
@@ -85,6 +87,10 @@ class PlayedYear:
     end: State
     ledger: Ledger | None
     happened: tuple[Happened, ...]
+    forced: tuple[Firing, ...] = ()
+    """Events that came by hand."""
+    asked: tuple[Firing, ...] = ()
+    """Events that waited for an answer, in order."""
 
 
 @dataclass(frozen=True)
@@ -137,6 +143,8 @@ class Running:
     card: Firing | None = None
     """The event whose card is on the table."""
     stayed: bool = False
+    forced: tuple[Firing, ...] = ()
+    """Events that come by hand."""
 
 
 @dataclass(frozen=True)
@@ -189,6 +197,10 @@ class Position:
     """Rules whose strength pilots have shown."""
     stay: tuple[str, ...] = ()
     """Next year's likeliest stops, for one who stayed in."""
+    forced: tuple[Firing, ...] = ()
+    """Events triggered by hand for the year that opens next."""
+    later: tuple[Trigger | Expire, ...] = ()
+    """Done by hand while a year was open: it is carried out once that year has closed."""
 
     def but(self, **changes: Any) -> Position:
         """A copy with some fields replaced."""

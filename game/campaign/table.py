@@ -44,11 +44,13 @@ class Game:
         draws: the dice of world 0, which is the one that is played.
         reader: reads texts on its numbers.
         script: years that go as they were recorded, not as the rules would have them.
+        practice: whether it is played to try things out: true numbers and interventions by hand.
     """
 
-    def __init__(self, model: Model, seed: int) -> None:
+    def __init__(self, model: Model, seed: int, *, practice: bool = False) -> None:
         self.model = model
         self.seed = seed
+        self.practice = practice
         self.draws = Draws(model.streams, seed, range(1), keep=True)
         self.reader = Reader(model)
         self.script: dict[int, Script] = {}

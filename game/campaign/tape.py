@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from game.campaign.money import Tool, key_of
 from game.campaign.position import Before, Firing, Lines, PlayedYear, Post
+from game.campaign.practice import changed_by_hand
 from game.engine import Batch, begin_plan, flagged, post, promised, shift_plan
 from game.engine.execute import Floats, Pairs
 from game.engine.firing import Firing as EngineFiring
@@ -58,6 +59,8 @@ def applied(model: Model, state: State, before: Before) -> State:
             state = flagged(model, state, flag)
     for kept in before.promises:
         state = promised(model, state, kept)
+    if before.by_hand:
+        state = changed_by_hand(model, state, before.by_hand)
     return state
 
 
@@ -199,7 +202,7 @@ def _play(
     wanted: frozenset[Expression] | None,
 ) -> None:
     """One year in every column, with each variant's answers."""
-    fired = batch.fire(batch.open())
+    fired = batch.fire(batch.open(), years[0].forced)
     everywhere = np.arange(len(which), dtype=np.int64)
     given: dict[Firing, list[str | None]] = {}
     for variant, year in enumerate(years):

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from game.campaign import practice
 from game.campaign.bulletin import report
 from game.campaign.cards import Dealer, why_now
 from game.campaign.clocks import places_of, row, warnings
@@ -21,6 +22,7 @@ from game.campaign.sight import Sight, reading
 from game.campaign.wording import amount
 from game.engine import close_year, open_year
 from game.engine.layout import special
+from game.engine.lowering import NEVER
 
 if TYPE_CHECKING:
     from game.campaign.table import Game, Script
@@ -78,7 +80,8 @@ def _again(event: Event, place: str | None, sight: Sight, year: int) -> bool:
     if row(sight, "times", event, place) < 0.5:
         return True
     last = row(sight, "last", event, place)
-    return event.cooldown is not None and year - last >= event.cooldown
+    # In practice what keeps it back can be done away with.
+    return last <= NEVER or (event.cooldown is not None and year - last >= event.cooldown)
 
 
 def _visit(game: Game, position: Position, places: list[Firing]) -> VisitAsk:
@@ -222,13 +225,15 @@ def _check_paid(game: Game, position: Position, money: float, capital: float) ->
 def events(game: Game, position: Position) -> Position:
     """The year opens: what it brings is known, and asked one by one."""
     assert position.running is not None
+    position, forced = practice.opening(game, position)
+    assert position.running is not None
     script = game.script.get(position.running.year)
     if script is None:
-        pending = open_year(game.model, position.state, game.draws)
+        pending = open_year(game.model, position.state, game.draws, force=forced)
         waiting = tuple(one for one in pending.asked if 0 in one.worlds)
     else:
         pending, waiting = scripted(game, position, script)
-    running = replace(position.running, pending=pending, waiting=waiting)
+    running = replace(position.running, pending=pending, waiting=waiting, forced=forced)
     return next_event(game, position.but(running=running))
 
 
@@ -283,6 +288,8 @@ def year_closed(game: Game, position: Position) -> Position:
         end=end,
         ledger=outcome.ledger,
         happened=happened,
+        forced=running.forced if script is None else (),
+        asked=tuple((a.event, a.sector) for a in running.pending.asked if 0 in a.worlds),
     )
     number = plan_year(position)
     stayed = likeliest(game, position) if running.stayed and number == VISIT_YEARS[-1] else ()
@@ -296,7 +303,7 @@ def year_closed(game: Game, position: Position) -> Position:
         running=None,
     )
     position = _signed(game, position, running)
-    return _told(game, position, played, number, stayed)
+    return practice.carried_out(game, _told(game, position, played, number, stayed))
 
 
 def _signed(game: Game, position: Position, running: Running) -> Position:

@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from game.engine.acting import Acts, Answers, remember_events, remember_situations
 from game.engine.draws import Draws, YearLuck
 from game.engine.execute import Buffers, Floats, PackedTape, Registers, Schedule, Tape
-from game.engine.firing import Firing, fires
+from game.engine.firing import Firing, Forced, fires
 from game.engine.layout import DESK_OWED, SPECIALS, special
 from game.engine.model import Model
 from game.engine.orders import Orders
@@ -253,7 +253,7 @@ class Batch:
     def fire(
         self,
         luck: YearLuck,
-        force: Sequence[str] = (),
+        force: Forced = (),
     ) -> list[Firing]:
         """The events of the year, in canonical order, after the limit on those that ask."""
         due = self.queue.years <= self.year

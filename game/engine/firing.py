@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,6 +13,11 @@ from game.engine.draws import YearLuck
 from game.engine.execute import Floats, Pairs
 from game.engine.model import Model
 from game.engine.state import Integers, Queue
+
+Forced = Sequence[str | tuple[str, str | None]]
+"""Events that fire whatever their condition: ids, or ids with a sector (None for all)."""
+FIRST_OF_ALL = -1.0
+"""Comes before any draw divided by a chance, and before what was scheduled."""
 
 
 @dataclass(frozen=True)
@@ -62,7 +67,7 @@ def fires(
     luck: YearLuck,
     due: Queue,
     room: Floats,
-    force: Sequence[str] = (),
+    force: Forced = (),
     mask: NDArray[np.bool_] | None = None,
 ) -> tuple[list[Firing], Queue]:
     """The events of a year, in canonical order.
@@ -74,17 +79,20 @@ def fires(
         luck: its draws.
         due: what is scheduled for it.
         room: how many more events may ask, in each world.
-        force: events that fire whatever their condition and chance, in all their places.
+        force: events that fire whatever their condition and chance: by id in all their places, or
+            an id and a sector; these come before everything else that asks.
         mask: which events may fire at all, by position; all where it is None.
 
     Returns:
         What fires, and what was scheduled but found no room and waits.
     """
     forced = np.zeros(len(model.events), dtype=bool)
-    forced[[model.event_position[name] for name in force]] = True
+    named = [one for one in force if isinstance(one, str)]
+    forced[[model.event_position[name] for name in named]] = True
     allowed = ~forced if mask is None else mask & ~forced
-    # What was scheduled counts before what comes by chance.
+    # What was scheduled counts before what comes by chance, and what was asked for before both.
     parts = [
+        *(_placed(model, *one, matrix.shape[1]) for one in force if not isinstance(one, str)),
         *_due(model, matrix, due, allowed),
         _by_chance(model, matrix, year, luck, allowed),
         *(_forced(model, int(position), matrix.shape[1]) for position in np.flatnonzero(forced)),
@@ -147,6 +155,15 @@ def _forced(model: Model, position: int, width: int) -> _Fires:
         np.zeros(number),
         np.zeros(number, dtype=bool),
     )
+
+
+def _placed(model: Model, event: str, sector: str | None, width: int) -> _Fires:
+    """An event asked for in one place, or in all of them."""
+    fires = _forced(model, model.event_position[event], width)
+    fires = replace(fires, order=np.full(len(fires), FIRST_OF_ALL))
+    if sector is None:
+        return fires
+    return fires.only(fires.places == model.layout.places["sector"].index(sector))
 
 
 def _in_order(parts: list[_Fires], places: int, width: int) -> _Fires:

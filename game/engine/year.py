@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 
@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from game.engine.batch import Batch, Notes, Opened
 from game.engine.draws import Draws
 from game.engine.execute import Floats, Pairs
-from game.engine.firing import Firing
+from game.engine.firing import Firing, Forced
 from game.engine.layout import special
 from game.engine.ledger import Ledger
 from game.engine.model import Model
@@ -115,7 +115,7 @@ def open_year(
     state: State,
     draws: Draws,
     *,
-    force: Sequence[str] = (),
+    force: Forced = (),
     mask: NDArray[np.bool_] | None = None,
 ) -> Pending:
     """Begin a year and see which events it brings.
@@ -124,7 +124,7 @@ def open_year(
         model: the compiled model.
         state: the end of the year before.
         draws: the worlds' dice.
-        force: events that fire whatever their condition and chance.
+        force: events that fire whatever their condition and chance; see `firing.fires`.
         mask: which events may fire at all, by position in `model.events`.
     """
     with _kept(model, state.width, ledger=True) as kept:

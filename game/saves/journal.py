@@ -20,6 +20,8 @@ from game.saves.errors import SaveError
 from game.saves.migrations import FORMAT, migrated
 
 MARK = "guiding_hand"
+PRACTICE = "practice"
+"""In a header: the campaign is for practice. A real one does not have it."""
 LARGEST = 64 * 1024 * 1024
 LONGEST_LINE = 8 * 1024 * 1024
 DEEPEST = 40
@@ -213,6 +215,8 @@ def _header(line: Line, name: str) -> Line:
     for key, kind in wanted.items():
         if not isinstance(value.get(key), kind) or isinstance(value.get(key), bool):
             raise SaveError(f"the header of {name} has no {key!r}", 1)
+    if value.get(PRACTICE, True) is not True:
+        raise SaveError(f"the header of {name} says {PRACTICE!r} otherwise than true", 1)
     if not value["packs"]:
         raise SaveError(f"the header of {name} names no pack", 1)
     return Line(line.number, value, line.digest, line.end)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from game.saves.errors import SaveError
 from game.saves.folder import SUFFIX, saves_folder
-from game.saves.journal import parsed
+from game.saves.journal import PRACTICE, parsed
 
 HEAD = 64 * 1024
 TAIL = 256 * 1024
@@ -28,6 +28,7 @@ class Listed:
         changed: when it was last written, in seconds since 1970.
         year: the last year completed, where one was.
         problem: why it cannot be opened, empty where nothing is seen to be wrong.
+        practice: whether it is a practice campaign.
     """
 
     name: str
@@ -38,6 +39,7 @@ class Listed:
     changed: float
     year: int | None
     problem: str
+    practice: bool = False
 
 
 def list_saves(folder: Path | None = None) -> tuple[Listed, ...]:
@@ -75,6 +77,7 @@ def _listed(path: Path) -> Listed | None:
         changed=changed,
         year=_last_year(tail),
         problem="",
+        practice=PRACTICE in header,
     )
 
 

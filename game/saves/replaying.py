@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from game.saves.errors import SaveError
 from game.saves.folder import path_of
-from game.saves.journal import read
+from game.saves.journal import PRACTICE, read
 from game.saves.save import Loader, changes, replayed
 
 if TYPE_CHECKING:
@@ -32,6 +32,8 @@ class ReplayReport:
         finished: whether the campaign has ended.
         ending: the title of its ending, where it has.
         digest: of the state at the end.
+        practice: whether it is a practice campaign.
+        recorded_until: up to this year the numbers were taken as recorded, not worked out.
         campaign: the campaign as replayed, where it holds.
     """
 
@@ -47,6 +49,8 @@ class ReplayReport:
     finished: bool = False
     ending: str = ""
     digest: str = ""
+    practice: bool = False
+    recorded_until: int | None = None
     campaign: Campaign | None = None
 
     def to_json(self) -> dict[str, Any]:
@@ -91,6 +95,7 @@ def replay(
             notices,
             scenario=header["scenario"],
             seed=header["seed"],
+            practice=PRACTICE in header,
         )
     return ReplayReport(
         name=path.name,
@@ -105,5 +110,7 @@ def replay(
         finished=campaign.finished,
         ending=campaign.ending().title if ending and campaign.finished else "",
         digest=campaign.state_digest(),
+        practice=campaign.practice,
+        recorded_until=header.get("recorded_until"),
         campaign=campaign,
     )

@@ -10,21 +10,22 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, Literal
 
 from game.campaign import Campaign, DecisionError, decision_from_json, to_json
-from game.campaign.decisions import Plan
+from game.campaign.decisions import Answer, Plan
 from game.campaign.record import digest as state_digest
-from game.campaign.record import numbers, well_formed
+from game.campaign.record import numbers
 from game.campaign.records import Card
-from game.campaign.table import Script
 from game.engine import RESULTS
 from game.saves.desks import keep_desk
 from game.saves.errors import ModelChangedError, SaveError
 from game.saves.folder import SUFFIX, free_path, path_of, safe_name, saves_folder
-from game.saves.journal import MARK, Journal, Line, read, written
+from game.saves.journal import MARK, PRACTICE, Journal, Line, read, written
 from game.saves.lock import lock, unlock
 from game.saves.migrations import FORMAT
+from game.saves.recorded import recorded, scripts
 
 if TYPE_CHECKING:
     from game.campaign.decisions import Decision
+    from game.campaign.position import PlayedYear
     from game.engine import Model
 
 Loader = Callable[[Mapping[str, Any]], "Model"]
@@ -89,17 +90,24 @@ def _lines(decision: Decision, campaign: Campaign, number: int, last: str) -> tu
         "after": campaign.state_digest(),
     }
     ask = campaign.positions[-2].ask
-    if isinstance(ask, Card):
+    if isinstance(ask, Card) and isinstance(decision, Answer):
         value["to"] = [campaign.positions[-2].stage, ask.event, ask.sector]
     text, last = written(value, last)
     for year in _new_years(campaign):
-        entry = {"year": year.year, "state": numbers(campaign.model, year.end)}
-        line, last = written(entry, last)
+        line, last = written(_year(campaign, year), last)
         text += line
     return text, last
 
 
-def _new_years(campaign: Campaign) -> Iterable[Any]:
+def _year(campaign: Campaign, year: PlayedYear) -> dict[str, Any]:
+    """What is kept of a year; in practice also what asked, since nobody may have answered it."""
+    entry: dict[str, Any] = {"year": year.year, "state": numbers(campaign.model, year.end)}
+    if campaign.practice:
+        entry["asked"] = [list(one) for one in year.asked]
+    return entry
+
+
+def _new_years(campaign: Campaign) -> Iterable[PlayedYear]:
     before = campaign.positions[-2].years if len(campaign.positions) > 1 else ()
     return campaign.position.years[len(before) :]
 
@@ -110,7 +118,7 @@ def header_of(campaign: Campaign) -> dict[str, Any]:
         name: {"version": one.version, "model": one.model, "text": one.text}
         for name, one in campaign.model.pack.hashes.items()
     }
-    return {
+    header: dict[str, Any] = {
         MARK: FORMAT,
         "scenario": campaign.model.scenario.id,
         "packs": packs,
@@ -118,6 +126,7 @@ def header_of(campaign: Campaign) -> dict[str, Any]:
         "results": RESULTS,
         "created": datetime.now(UTC).isoformat(timespec="seconds"),
     }
+    return header | ({PRACTICE: True} if campaign.practice else {})
 
 
 def create(
@@ -256,8 +265,7 @@ def _write_missing_years(save: SaveFile, campaign: Campaign, years: int) -> None
     missing = campaign.position.years[years:]
     if missing and save._file is not None:
         for year in missing:
-            entry = {"year": year.year, "state": numbers(campaign.model, year.end)}
-            line, save._last = written(entry, save._last)
+            line, save._last = written(_year(campaign, year), save._last)
             save._file.write(line.encode())
         save._file.flush()
         os.fsync(save._file.fileno())
@@ -269,7 +277,7 @@ def replayed(journal: Journal, model: Model, name: str) -> tuple[Campaign, int]:
     Raises:
         SaveError: a line does not fit, or gives other numbers than it did.
     """
-    campaign = Campaign.new(model, journal.header.value["seed"])
+    campaign = _opened_anew(journal, model)
     until = journal.header.value.get("recorded_until")
     if isinstance(until, int):
         found = scripts(journal, name).items()
@@ -289,6 +297,12 @@ def replayed(journal: Journal, model: Model, name: str) -> tuple[Campaign, int]:
     return campaign, years
 
 
+def _opened_anew(journal: Journal, model: Model) -> Campaign:
+    """The campaign of a journal before its first decision."""
+    header = journal.header.value
+    return Campaign.new(model, header["seed"], practice=header.get(PRACTICE, False))
+
+
 def _redo(campaign: Campaign, line: Line, name: str) -> None:
     number = line.value.get("n")
     if number != len(campaign.decisions) + 1:
@@ -305,20 +319,8 @@ def _compare_year(campaign: Campaign, count: int, line: Line, name: str) -> None
         raise SaveError(f"line {line.number} of {name} is of another year", line.number)
     now = numbers(campaign.model, played[count - 1].end)["numbers"]
     assert isinstance(now, dict)
-    if any(now.get(key, was) != was for key, was in _recorded(line, name)["numbers"].items()):
+    if any(now.get(key, was) != was for key, was in recorded(line, name)["numbers"].items()):
         raise SaveError(f"line {line.number} of {name} gives other numbers", line.number)
-
-
-def _recorded(line: Line, name: str) -> Mapping[str, Any]:
-    """The state that a year's line records.
-
-    Raises:
-        SaveError: it is none.
-    """
-    state = line.value.get("state")
-    if not well_formed(state):
-        raise SaveError(f"line {line.number} of {name} records no state", line.number)
-    return state
 
 
 def _played_anew(
@@ -330,7 +332,7 @@ def _played_anew(
     on_change: OnChange,
 ) -> tuple[Campaign, SaveFile, tuple[str, ...]]:
     """The decisions again under the new rules, as far as they go, in a file of their own."""
-    campaign = Campaign.new(model, journal.header.value["seed"])
+    campaign = _opened_anew(journal, model)
     notices = [*journal.notices, *(f"Changed: {one}." for one in changed)]
     if on_change == "recorded":
         campaign.game.script.update(scripts(journal, path.name))
@@ -357,25 +359,6 @@ def _played_anew(
     save = create(campaign, name, folder=path.parent, recorded_until=last)
     notices.append(f"The old save stays as it was; you play on in {save.name}.")
     return campaign, save, tuple(notices)
-
-
-def scripts(journal: Journal, name: str) -> dict[int, Script]:
-    """What a journal recorded of each year.
-
-    Raises:
-        SaveError: a line records something else.
-    """
-    found: dict[int, Script] = {}
-    asked: list[tuple[str, str | None]] = []
-    for line in journal.lines:
-        match line.value.get("to"):
-            case ["event", str(event), (str() | None) as sector]:
-                asked.append((event, sector))
-        year = line.value.get("year")
-        if isinstance(year, int):
-            found[year] = Script(tuple(asked), _recorded(line, name))
-            asked = []
-    return found
 
 
 def _decide_leniently(campaign: Campaign, decision: Decision) -> None:
