@@ -18,6 +18,7 @@ from game.tui.opener import Opener, collect, for_people
 from game.tui.settings import Settings, load_settings, save_settings
 from game.tui.text import clean
 from game.tui.themes import DARK, FAN_DEFAULTS, FAN_LIGHT, LIGHT
+from game.words import later, said
 
 if TYPE_CHECKING:
     from game.campaign.decisions import Decision
@@ -38,16 +39,34 @@ def shipped_library(packs: tuple[Path, ...] = ()) -> Library:
 class GuidingHandApp(App[None]):
     """Guiding Hand in a terminal."""
 
-    TITLE = "Guiding Hand"
+    TITLE = later("Guiding Hand")
     CSS_PATH = "styles/app.tcss"
     ENABLE_COMMAND_PALETTE = True
     COMMANDS = App.COMMANDS | {ScreenCommands}
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("question_mark,f1", "show_help", "Help", key_display="?", show=True),
-        Binding("f2", "charts", "Chart room", show=False, tooltip="Any number, year by year"),
-        Binding("f3", "almanac", "Almanac", show=False, tooltip="What everything is and rests on"),
-        Binding("f4", "people", "People and pledges", show=False, tooltip="Who holds which office"),
-        Binding("f5", "settings", "Settings", show=False),
+        Binding("question_mark,f1", "show_help", later("Help"), key_display="?", show=True),
+        Binding(
+            "f2",
+            "charts",
+            later("Chart room"),
+            show=False,
+            tooltip=later("Any number, year by year"),
+        ),
+        Binding(
+            "f3",
+            "almanac",
+            later("Almanac"),
+            show=False,
+            tooltip=later("What everything is and rests on"),
+        ),
+        Binding(
+            "f4",
+            "people",
+            later("People and pledges"),
+            show=False,
+            tooltip=later("Who holds which office"),
+        ),
+        Binding("f5", "settings", later("Settings"), show=False),
     ]
 
     def __init__(
@@ -96,14 +115,16 @@ class GuidingHandApp(App[None]):
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """The palette's own entries; those that our screens offer already are left out."""
         for command in super().get_system_commands(screen):
-            if command.title not in {"Keys", "Quit"}:
+            if command.title not in {said("Keys"), said("Quit")}:
                 yield command
-        yield SystemCommand("Quit", "Leave the game; a campaign is kept as it stands", self.leave)
+        yield SystemCommand(
+            said("Quit"), said("Leave the game; a campaign is kept as it stands"), self.leave
+        )
 
     def on_mount(self) -> None:
         """Go straight into a campaign where one was asked for."""
         if self._open_at is not None:
-            self.open_session(self._open_at, "Opening the campaign")
+            self.open_session(self._open_at, said("Opening the campaign"))
         elif self._resume is not None:
             self.open_save(self._resume)
         else:
@@ -312,7 +333,7 @@ class GuidingHandApp(App[None]):
         try:
             save_settings(self.settings, self._settings_path)
         except OSError as error:
-            self.tell(f"The settings could not be kept: {error}", bad=True)
+            self.tell(said("The settings could not be kept: {error}", error=error), bad=True)
 
 
 def run(

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from textual.command import DiscoveryHit, Hit, Hits, Provider
 
 from game.tui.text import plain
+from game.words import said
 
 if TYPE_CHECKING:
     from textual.app import App
@@ -79,7 +80,7 @@ class ScreenCommands(Provider):
                     matcher.highlight(command.title),
                     self._runner(command.action),
                     text=command.title,
-                    help=command.help or f"key {command.key}",
+                    help=command.help or said("key {key}", key=command.key),
                 )
 
     def _runner(self, action: str):  # type: ignore[no-untyped-def]

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from game.campaign.wording import amount
 from game.tui.library import Entry
+from game.words import said
 
 if TYPE_CHECKING:
     from game.packs import Pack
@@ -37,10 +38,13 @@ def _instruments(pack: Pack) -> Iterator[Entry]:
         channel = pack.channels.get(one.channel)
         facts = (
             ("channel", channel.title if channel is not None else one.channel),
-            ("for", "a sector" if one.scope == "sector" else "the whole nation"),
-            ("takes", f"{one.ramp:g} years until money becomes support"),
-            ("half", f"{amount(one.half, currency)} a year give half of full support"),
-            ("evidence", one.grade or "not graded"),
+            ("for", said("a sector") if one.scope == "sector" else said("the whole nation")),
+            ("takes", said("{ramp} years until money becomes support", ramp=f"{one.ramp:g}")),
+            (
+                "half",
+                said("{half} a year give half of full support", half=amount(one.half, currency)),
+            ),
+            ("evidence", one.grade or said("not graded")),
         )
         words = "\n\n".join(part for part in (one.says, one.help) if part)
         yield Entry(
@@ -62,13 +66,13 @@ def _indicators(pack: Pack) -> Iterator[Entry]:
         movers.setdefault(rule.adds_to, []).append(rule.says or rule.id)
     for name, one in pack.indicators.items():
         facts = [
-            ("kept for", {"nation": "the nation"}.get(one.scope, f"each {one.scope}")),
+            (said("kept for"), {"nation": said("the nation")}.get(one.scope, f"each {one.scope}")),
             ("unit", one.unit),
             ("good", one.good),
         ]
         if getattr(one, "is_", None):
-            facts.append(("computed", "from other numbers"))
-        facts += [("moved by", words) for words in movers.get(name, [])]
+            facts.append(("computed", said("from other numbers")))
+        facts += [(said("moved by"), words) for words in movers.get(name, [])]
         words = one.help or ""
         yield Entry(
             "indicator", name, one.title, words, tuple(facts), _passages(pack, one.because), words

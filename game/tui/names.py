@@ -9,6 +9,7 @@ from game.campaign.kept import Titles
 from game.campaign.offered import Pledge
 from game.campaign.wording import amount
 from game.tui.text import spaced
+from game.words import said
 
 if TYPE_CHECKING:
     from game.campaign import Campaign
@@ -23,7 +24,7 @@ class TitleNames:
     def sector(self, sector: str | None, *, short: bool = False) -> str:
         """A sector's title; the nation's for none."""
         if sector is None:
-            return "the nation"
+            return said("the nation")
         title, brief = self._titles.sectors.get(sector, (spaced(sector).capitalize(),) * 2)
         return brief if short else title
 
@@ -62,8 +63,18 @@ class TitleNames:
     def pledge(self, pledge: Pledge) -> str:
         """A pledge in a few words, without its person."""
         line = self.instrument(pledge.instrument, short=True)
-        where = f" in {self.sector(pledge.sector, short=True)}" if pledge.sector else ""
-        return f"{line}{where}, {pledge.weight}, until {pledge.until}"
+        where = (
+            (" " + said("in {sector}", sector=self.sector(pledge.sector, short=True)))
+            if pledge.sector
+            else ""
+        )
+        return said(
+            "{line}{where}, {weight}, until {until}",
+            line=line,
+            where=where,
+            weight=pledge.weight,
+            until=pledge.until,
+        )
 
 
 class Names(TitleNames):

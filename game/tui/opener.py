@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING
 
 from textual.worker import get_current_worker
 
+from game.words import said
+
 if TYPE_CHECKING:
     from game.campaign.kept import KeptDesk
     from game.tui.app import GuidingHandApp
     from game.tui.library import Changed, Library
     from game.tui.screens.desk import DeskScreen
-    from game.tui.session import Session
 
 Make = Callable[["Library"], "tuple[Session, tuple[str, ...]]"]
 """Gives a campaign, and what should be said about it. Blocks."""
@@ -40,7 +41,7 @@ class Opener:
             if kept is not None:
                 self._show(kept, path)
                 return
-        self._replay(path, changed, "Opening the save")
+        self._replay(path, changed, said("Opening the save"))
 
     def _show(self, kept: KeptDesk, path: Path) -> None:
         """Show the desk as it was kept; once it stands, the save is replayed behind it."""
@@ -100,11 +101,11 @@ class Opener:
             return
         from game.tui.screens.changed import ChangedModal
 
-        def said(how: Changed | None) -> None:
+        def answered(how: Changed | None) -> None:
             if how is not None:
                 self._app.open_save(path, changed=how)
 
-        self._app.push_screen(ChangedModal(changes), said)
+        self._app.push_screen(ChangedModal(changes), answered)
 
     def _show_loading(self, doing: str) -> None:
         from game.tui.screens.loading import LoadingModal

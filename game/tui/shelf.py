@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from game.tui.library import Changed, Entry, SaveInfo, ScenarioInfo
+from game.words import said
 
 if TYPE_CHECKING:
     from game.campaign import Campaign
@@ -55,7 +56,13 @@ class Shelf:
             loaded = load_packs([self._roots()[name], *extra])
             if loaded.pack is None:
                 first = next(d for d in loaded.diagnostics if d.severity == "error")
-                raise OSError(f"the pack {name} cannot be played: {first.message}")
+                raise OSError(
+                    said(
+                        "the pack {name} cannot be played: {message}",
+                        name=name,
+                        message=first.message,
+                    )
+                )
             self._packs[name] = loaded.pack
         return self._packs[name]
 
@@ -72,7 +79,9 @@ class Shelf:
                     return name
             except OSError as error:
                 trouble = str(error)
-        raise OSError(trouble or f"no pack has a scenario called {scenario!r}")
+        raise OSError(
+            trouble or said("no pack has a scenario called {scenario}", scenario=f"{scenario!r}")
+        )
 
     def _model(self, scenario: str) -> Model:
         from game.engine import compile_model
@@ -179,7 +188,7 @@ class Shelf:
         """
         target = path.with_name(name.strip().replace(" ", "-") + path.suffix)
         if target.exists():
-            raise OSError(f"there is a save called {target.stem} already")
+            raise OSError(said("there is a save called {stem} already", stem=target.stem))
         path.rename(target)
         return target
 
@@ -256,8 +265,8 @@ def _ago(changed: float) -> str:
     """A moment in words."""
     hours = (time.time() - changed) / 3600
     if hours < 1:
-        return "just now"
+        return said("just now")
     if hours < 24:
-        return f"{hours:.0f} h ago"
+        return said("{hours} h ago", hours=f"{hours:.0f}")
     days = hours / 24
-    return f"{days:.0f} days ago" if days < 60 else "long ago"
+    return said("{days} days ago", days=f"{days:.0f}") if days < 60 else said("long ago")

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from game.campaign.decisions import Answer, Begin, Count, Decision, MidTerm, Plan, Visit
 from game.tui.names import Names
 from game.tui.text import spaced
+from game.words import said
 
 if TYPE_CHECKING:
     from game.campaign import Campaign
@@ -29,18 +30,22 @@ def told(campaign: Campaign) -> tuple[str, ...]:
 def _said(decision: Decision, names: Names) -> str:
     match decision:
         case Begin(aim):
-            return f"the aim: {spaced(aim or 'none')}"
+            return said("the aim: {spaced}", spaced=spaced(aim or "none"))
         case Plan():
             found = ", ".join(names.dossier(one, short=True) for one in decision.dossiers)
-            return f"the plan: {found}"
+            return said("the plan: {found}", found=found)
         case Answer(choice):
-            return f"an answer: {spaced(choice)}"
+            return said("an answer: {choice}", choice=spaced(choice))
         case Visit(place):
-            return f"a visit: {spaced(place)}" if place else "stayed in"
+            return said("a visit: {place}", place=spaced(place)) if place else said("stayed in")
         case MidTerm():
             changed = decision.close or decision.reweigh
             if decision.open is not None:
                 changed = decision.open.key
-            return f"mid-term: {names.key(changed)}" if changed else "mid-term: left as it was"
+            return (
+                said("mid-term: {changed}", changed=names.key(changed))
+                if changed
+                else said("mid-term: left as it was")
+            )
         case Count(push):
-            return "the count: pushed" if push else "the count: fell short in public"
+            return said("the count: pushed") if push else said("the count: fell short in public")

@@ -17,6 +17,7 @@ from game.tui.screens.base import GameScreen
 from game.tui.text import KEY, MUTED, QUOTE, Cell, lines, paragraphs, plain, row, say
 from game.tui.widgets.rows import Row, Rows
 from game.tui.widgets.sheet import Sheet
+from game.words import later, said
 
 KINDS = ("all", "instrument", "sector", "indicator", "event", "source")
 
@@ -24,18 +25,19 @@ KINDS = ("all", "instrument", "sector", "indicator", "event", "source")
 class AlmanacScreen(GameScreen):
     """A list with a filter at the left, a page at the right."""
 
-    TITLE_LINE = "Almanac"
-    HELP = """
-    What everything is, and the passage that it rests on. Events appear once a campaign has met
-    them. Type / to filter; left and right change what kind is listed.
-    """
+    TITLE_LINE = later("Almanac")
+    HELP = later(
+        "What everything is, and the passage that it rests on. Events appear once a "
+        "campaign has met them. Type / to filter; left and right change what kind is "
+        "listed."
+    )
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("slash", "filter", "Filter", key_display="/"),
-        Binding("right,l,right_square_bracket", "kind(1)", "Kind", key_display="←→"),
-        Binding("left,h,left_square_bracket", "kind(-1)", "Kind before", show=False),
-        Binding("pagedown,J", "page(1)", "Read on", key_display="pgdn"),
-        Binding("pageup,K", "page(-1)", "Read back", show=False),
-        Binding("escape,q", "back", "Back", key_display="esc"),
+        Binding("slash", "filter", later("Filter"), key_display="/"),
+        Binding("right,l,right_square_bracket", "kind(1)", later("Kind"), key_display="←→"),
+        Binding("left,h,left_square_bracket", "kind(-1)", later("Kind before"), show=False),
+        Binding("pagedown,J", "page(1)", later("Read on"), key_display="pgdn"),
+        Binding("pageup,K", "page(-1)", later("Read back"), show=False),
+        Binding("escape,q", "back", later("Back"), key_display="esc"),
     ]
     CSS = """
     AlmanacScreen #list { width: 36; height: 1fr; }
@@ -49,10 +51,10 @@ class AlmanacScreen(GameScreen):
         """Filter, list, page."""
         with Horizontal():
             with Vertical(id="list", classes="panel"):
-                yield Input(placeholder="part of a name or a word of it", id="filter")
+                yield Input(placeholder=said("part of a name or a word of it"), id="filter")
                 yield Rows()
             with VerticalScroll(id="entry", classes="panel", can_focus=False):
-                yield Sheet(plain("Opening the packs ...", MUTED))
+                yield Sheet(plain(said("Opening the packs ..."), MUTED))
 
     def on_mount(self) -> None:
         """Read the packs in a thread."""
@@ -100,7 +102,7 @@ class AlmanacScreen(GameScreen):
         page = self.query_one("#entry", VerticalScroll)
         page.scroll_home(animate=False)
         if entry is None:
-            page.query_one(Sheet).show(plain("Nothing of that name.", MUTED))
+            page.query_one(Sheet).show(plain(said("Nothing of that name."), MUTED))
         else:
             page.border_title = plain(entry.kind)
             page.query_one(Sheet).show(lambda width: _page(entry, width))

@@ -18,6 +18,7 @@ from game.tui.text import MUTED, Cell, lines, plain, row
 from game.tui.widgets.amount_table import AmountCell, AmountTable
 from game.tui.widgets.rows import Row, Rows
 from game.tui.widgets.sheet import Sheet
+from game.words import later, said
 
 if TYPE_CHECKING:
     from game.tui.session import Session
@@ -28,20 +29,21 @@ NATION = "nation"
 class AmountsScreen(GameScreen):
     """Sectors at the left, the lines of one at the right."""
 
-    TITLE_LINE = "Exact amounts over the plan"
-    HELP = """
-    A cell by weight follows its dossier. Type an amount, or add and take with the arrows, and it
-    is exact. r leaves it to the weights again. Every three lines of a sector or channel count as
-    one dossier, whether a dossier is open there or not.
-    """
+    TITLE_LINE = later("Exact amounts over the plan")
+    HELP = later(
+        "A cell by weight follows its dossier. Type an amount, or add and take with the "
+        "arrows, and it is exact. r leaves it to the weights again. Every three lines of "
+        "a sector or channel count as one dossier, whether a dossier is open there or "
+        "not."
+    )
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,q,equals_sign", "back", "Desk", key_display="esc"),
-        Binding("right", "noop", "5 more", key_display="←→"),
-        Binding("r", "by_weight", "By weight"),
-        Binding("u", "undo", "Undo"),
-        Binding("tab", "app.focus_next", "Other side", key_display="tab"),
-        Binding("left_square_bracket", "place(-1)", "Sector before", show=False),
-        Binding("right_square_bracket", "place(1)", "Next sector", show=False),
+        Binding("escape,q,equals_sign", "back", later("Desk"), key_display="esc"),
+        Binding("right", "noop", later("5 more"), key_display="←→"),
+        Binding("r", "by_weight", later("By weight")),
+        Binding("u", "undo", later("Undo")),
+        Binding("tab", "app.focus_next", later("Other side"), key_display="tab"),
+        Binding("left_square_bracket", "place(-1)", later("Sector before"), show=False),
+        Binding("right_square_bracket", "place(1)", later("Next sector"), show=False),
     ]
     CSS = """
     AmountsScreen #places { width: 27; height: 1fr; }
@@ -67,7 +69,7 @@ class AmountsScreen(GameScreen):
     def on_mount(self) -> None:
         """Fill both sides."""
         self.names = Names(self.session.campaign)
-        self.query_one("#places").border_title = plain("Where")
+        self.query_one("#places").border_title = plain(said("Where"))
         self._show()
         self.query_one("#places").focus()
 
@@ -103,7 +105,7 @@ class AmountsScreen(GameScreen):
         ]
         top = max((cell.money for cell in cells), default=1.0)
         self.query_one("#cells").border_title = plain(
-            "For the whole nation" if sector is None else names.sector(sector)
+            said("For the whole nation") if sector is None else names.sector(sector)
         )
         self.query_one(AmountTable).set_cells(
             cells, max(top, draft.budget / 10), draft.desk.currency
@@ -112,7 +114,7 @@ class AmountsScreen(GameScreen):
     def _place_row(self, sector: str | None) -> Row:
         draft = self.session.draft
         money = sum(value for (_, where), value in draft.allocation.items() if where == sector)
-        title = "The nation" if sector is None else self.names.sector(sector)
+        title = said("The nation") if sector is None else self.names.sector(sector)
 
         def build(width: int) -> Content:
             words = self.names.money(money) if money else ""
@@ -147,7 +149,7 @@ class AmountsScreen(GameScreen):
     def action_undo(self) -> None:
         """Take the last change back."""
         if not self.session.undo():
-            self.game.tell("Nothing to take back.")
+            self.game.tell(said("Nothing to take back."))
         self._show()
 
     def action_noop(self) -> None:

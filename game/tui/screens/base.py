@@ -13,6 +13,7 @@ from textual.widgets import Footer
 from game.tui.widgets.bar import TooSmall, TopBar
 from game.tui.widgets.hint import Hint
 from game.tui.widgets.rows import Rows
+from game.words import later, said
 
 if TYPE_CHECKING:
     from game.tui.app import GuidingHandApp
@@ -24,7 +25,11 @@ DOWN = [(0, "-flat"), (16, "-short"), (30, "-tall")]
 
 
 STEP_KEY = Binding(
-    "f6", "close_step", "Put the step away", show=False, tooltip="For good; Settings brings it back"
+    "f6",
+    "close_step",
+    later("Put the step away"),
+    show=False,
+    tooltip=later("For good; Settings brings it back"),
 )
 
 
@@ -114,9 +119,9 @@ class GameScreen(Guided, Screen[None]):
     TITLE_LINE: ClassVar[str] = ""
     HELP: ClassVar[str] = ""
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "select_here", "Choose", show=False),
-        Binding("escape", "back", "Back", show=False),
-        Binding("q", "back", "Back", show=False),
+        Binding("enter", "select_here", later("Choose"), show=False),
+        Binding("escape", "back", later("Back"), show=False),
+        Binding("q", "back", later("Back"), show=False),
         STEP_KEY,
     ]
 
@@ -159,13 +164,13 @@ class GameModal(Guided, ModalScreen[Result]):
     VERTICAL_BREAKPOINTS = DOWN
     HELP: ClassVar[str] = ""
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "select_here", "Choose", show=False),
+        Binding("enter", "select_here", later("Choose"), show=False),
         # A modal hides the application's keys; these are wanted over a card too.
-        Binding("question_mark,f1", "app.show_help", "Help", key_display="?"),
-        Binding("f2", "app.charts", "Chart room", show=False),
-        Binding("f3", "app.almanac", "Almanac", show=False),
-        Binding("f4", "app.people", "People and pledges", show=False),
-        Binding("ctrl+p", "app.command_palette", "palette", show=False, key_display="^p"),
+        Binding("question_mark,f1", "app.show_help", later("Help"), key_display="?"),
+        Binding("f2", "app.charts", later("Chart room"), show=False),
+        Binding("f3", "app.almanac", later("Almanac"), show=False),
+        Binding("f4", "app.people", later("People and pledges"), show=False),
+        Binding("ctrl+p", "app.command_palette", later("palette"), show=False, key_display="^p"),
         STEP_KEY,
     ]
 
@@ -202,6 +207,6 @@ def choose(focused: Widget | None, game: GuidingHandApp) -> None:
     if not isinstance(focused, Rows):
         return
     if focused.highlighted is None and focused.option_count:
-        game.tell("Nothing is chosen yet: press its number, or move to it and press Enter.")
+        game.tell(said("Nothing is chosen yet: press its number, or move to it and press Enter."))
     else:
         focused.action_select()

@@ -35,8 +35,9 @@ from game.tui.text import (
 )
 from game.tui.widgets.rows import Row, Rows
 from game.tui.widgets.sheet import Sheet
+from game.words import later, said
 
-USUAL = (" (what an office does)", " (as usual)")
+USUAL = ((" " + later("(what an office does)")), (" " + later("(as usual)")))
 """How the answer is marked that comes when nobody decides, as far as there is room."""
 
 
@@ -44,19 +45,28 @@ class CardModal(GameModal[None]):
     """Asks for an answer: 1 to 4, arrows and Enter, or a click."""
 
     AT = "card"
-    HELP = """
-    Somebody wants an answer. Each option says what it costs and does today; what it does in ten
-    years is for you to guess. The line at the foot is the passage that the card rests on. A price
-    can be paid with a favour that somebody owes you: f instead of Enter.
-    """
+    HELP = later(
+        "Somebody wants an answer. Each option says what it costs and does today; what "
+        "it does in ten years is for you to guess. The line at the foot is the passage "
+        "that the card rests on. A price can be paid with a favour that somebody owes "
+        "you: f instead of Enter."
+    )
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "select_here", "Answer"),
-        *[Binding(f"{n}", f"pick({n - 1})", f"Answer {n}", show=False) for n in range(1, 5)],
-        Binding("f", "favour", "By favour", tooltip="Somebody who owes you one pays"),
-        Binding("w", "why", "Why now", tooltip="What let this happen, and what it rests on"),
-        Binding("pagedown,J", "page(1)", "Read on", key_display="pgdn"),
-        Binding("pageup,K", "page(-1)", "Read back", show=False, key_display="pgup"),
-        Binding("q,escape", "leave", "Menu", key_display="q"),
+        Binding("enter", "select_here", later("Answer")),
+        *[
+            Binding(f"{n}", f"pick({n - 1})", said("Answer {n}", n=n), show=False)
+            for n in range(1, 5)
+        ],
+        Binding("f", "favour", later("By favour"), tooltip=later("Somebody who owes you one pays")),
+        Binding(
+            "w",
+            "why",
+            later("Why now"),
+            tooltip=later("What let this happen, and what it rests on"),
+        ),
+        Binding("pagedown,J", "page(1)", later("Read on"), key_display="pgdn"),
+        Binding("pageup,K", "page(-1)", later("Read back"), show=False, key_display="pgup"),
+        Binding("q,escape", "leave", later("Menu"), key_display="q"),
     ]
     CSS = """
     CardModal .card { width: 76; padding: 0 2; }
@@ -80,7 +90,11 @@ class CardModal(GameModal[None]):
             where = f", {self.names.sector(asked.sector, short=True)}" if asked.sector else ""
             card.border_title = plain(f"{asked.title}{where}")
             card.border_subtitle = plain(
-                f"{asked.year} · capital {held(session.campaign.capital)}"
+                said(
+                    "{year} · capital {capital}",
+                    year=asked.year,
+                    capital=held(session.campaign.capital),
+                )
                 + (f" · {asked.place}" if asked.place else "")
             )
             with VerticalScroll(id="prose", can_focus=False):
@@ -124,8 +138,10 @@ class CardModal(GameModal[None]):
         for reading in asked.opened:
             found = reading.true if reading.true is not None else reading.reported
             true, told = amount(found, reading.unit), amount(reading.reported, reading.unit)
-            words = f"{reading.title}: reported {told}, "
-            parts.append(say(("opened  ", KEY), words, (f"true {true}", f"bold {WARN}")))
+            words = said("{title}: reported {told},", title=reading.title, told=told) + " "
+            parts.append(
+                say(("opened  ", KEY), words, (said("true {true}", true=true), f"bold {WARN}"))
+            )
         if asked.quote is not None:
             parts += [plain(""), quote_lines(asked.quote)]
         return lines(parts)
@@ -149,7 +165,9 @@ class CardModal(GameModal[None]):
             below = [] if beside else [row(width, [Cell("", "", 1), Cell(cost, style)])]
             below += [plain(f"  {line}", MUTED) for line in _wrapped(option.now, width - 2)]
             if not option.can:
-                below.append(plain(f"  not now: {option.why_not}", BAD))
+                below.append(
+                    plain(("  " + said("not now: {why_not}", why_not=option.why_not)), BAD)
+                )
             return lines([first, *below])
 
         return Row(option.id, build)
@@ -160,7 +178,7 @@ class CardModal(GameModal[None]):
 
     def _answer(self, option: Option, *, favour: bool) -> None:
         if not option.can:
-            self.game.tell(f"Not now: {option.why_not}.", bad=True)
+            self.game.tell(said("Not now: {why_not}.", why_not=option.why_not), bad=True)
             return
         only = option.favour is not None and not option.money and not option.capital
         self.game.decide(Answer(option.id, favour or only))
@@ -175,9 +193,9 @@ class CardModal(GameModal[None]):
         here = self.query_one(Rows).here
         option = next((one for one in self.asked.options if one.id == here), None)
         if option is None:
-            self.game.tell("Move to an answer first; then f lets a favour pay for it.")
+            self.game.tell(said("Move to an answer first; then f lets a favour pay for it."))
         elif option.favour is None:
-            self.game.tell("Nobody owes you a favour for this.", bad=True)
+            self.game.tell(said("Nobody owes you a favour for this."), bad=True)
         else:
             self._answer(option, favour=True)
 

@@ -15,21 +15,22 @@ from game.tui.passages import passage_lines
 from game.tui.screens.base import GameModal
 from game.tui.text import KEY, MUTED, lines, plain, say
 from game.tui.widgets.sheet import Sheet
+from game.words import later, said
 
 GRADES = {
-    "documented": "written in the document as it stands here",
-    "calibrated": "written there; the size was fitted, within a tenth",
-    "judgement": "follows from what is written; the size is a judgement, within a quarter",
-    "invented": "the author's own, within two fifths",
+    "documented": later("written in the document as it stands here"),
+    "calibrated": later("written there; the size was fitted, within a tenth"),
+    "judgement": later("follows from what is written; the size is a judgement, within a quarter"),
+    "invented": later("the author's own, within two fifths"),
 }
 
 
 class CauseModal(GameModal[None]):
     """Shows one row of a ledger in full."""
 
-    HELP = "The rule behind a row, its grade of evidence and the passage that it rests on."
+    HELP = later("The rule behind a row, its grade of evidence and the passage that it rests on.")
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,q,enter,w", "close", "Back", key_display="esc"),
+        Binding("escape,q,enter,w", "close", later("Back"), key_display="esc"),
     ]
     CSS = "CauseModal .card { height: auto; max-height: 100%; }"
 
@@ -53,7 +54,15 @@ class CauseModal(GameModal[None]):
             known = GRADES.get(cause.grade, "")
             parts.append(say((f"{cause.grade}: ", KEY), (known, MUTED)))
         if cause.strength != 1.0:
-            parts.append(plain(f"Here at {cause.strength:.2f} of the usual strength.", MUTED))
+            parts.append(
+                plain(
+                    said(
+                        "Here at {strength} of the usual strength.",
+                        strength=f"{cause.strength:.2f}",
+                    ),
+                    MUTED,
+                )
+            )
         rule = pack.rules.get(cause.id) if pack is not None else None
         text = getattr(rule, "rate", None) or getattr(rule, "noise", None)
         if rule is not None and text:
@@ -63,7 +72,7 @@ class CauseModal(GameModal[None]):
             if pack is not None:
                 parts.append(passage_lines(pack, passage))
         if not cause.passages:
-            parts += [plain(""), plain("No passage stands behind this row.", MUTED)]
+            parts += [plain(""), plain(said("No passage stands behind this row."), MUTED)]
         return lines(parts)
 
     def action_close(self) -> None:

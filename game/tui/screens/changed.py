@@ -15,29 +15,30 @@ from game.tui.screens.base import GameModal
 from game.tui.text import KEY, MUTED, hung, lines, plain, say
 from game.tui.widgets.rows import Row, Rows
 from game.tui.widgets.sheet import Sheet
+from game.words import later, said
 
 SHOWN = 6
 WAYS = (
-    ("recorded", "1", "Go on from the recorded numbers",
-     "What happened stays as it was; the new rules hold from here."),
-    ("replay", "2", "Replay under the new rules",
-     "Your decisions again from the start; the numbers may come out otherwise."),
-    ("leave", "n", "Leave it", "Nothing is opened, and nothing changes."),
+    ("recorded", "1", later("Go on from the recorded numbers"),
+     later("What happened stays as it was; the new rules hold from here.")),
+    ("replay", "2", later("Replay under the new rules"),
+     later("Your decisions again from the start; the numbers may come out otherwise.")),
+    ("leave", "n", later("Leave it"), later("Nothing is opened, and nothing changes.")),
 )  # fmt: skip
 
 
 class ChangedModal(GameModal["Changed | None"]):
     """Asks how to open a save that was played under other rules."""
 
-    HELP = """
-    The campaign was played under other rules than those at hand. Either way a new save is made
-    beside the old one, which stays as it is.
-    """
+    HELP = later(
+        "The campaign was played under other rules than those at hand. Either way a new "
+        "save is made beside the old one, which stays as it is."
+    )
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "select_here", "Choose"),
-        Binding("1", "answer('recorded')", "Go on"),
-        Binding("2", "answer('replay')", "Replay"),
-        Binding("n,escape,q", "answer('leave')", "Leave it", key_display="n"),
+        Binding("enter", "select_here", later("Choose")),
+        Binding("1", "answer('recorded')", later("Go on")),
+        Binding("2", "answer('replay')", later("Replay")),
+        Binding("n,escape,q", "answer('leave')", later("Leave it"), key_display="n"),
     ]
 
     def __init__(self, changes: tuple[str, ...]) -> None:
@@ -48,10 +49,12 @@ class ChangedModal(GameModal["Changed | None"]):
         """What has changed, and the ways."""
         listed = [plain(f"- {one}") for one in self._changes[:SHOWN]]
         if len(self._changes) > SHOWN:
-            listed.append(plain(f"- and {len(self._changes) - SHOWN} more", MUTED))
-        listed += [plain(""), plain("A new save is made; the old one stays as it is.", MUTED)]
+            listed.append(
+                plain(said("- and {count} more", count=len(self._changes) - SHOWN), MUTED)
+            )
+        listed += [plain(""), plain(said("A new save is made; the old one stays as it is."), MUTED)]
         with Vertical(classes="card") as card:
-            card.border_title = plain("The rules have changed since")
+            card.border_title = plain(said("The rules have changed since"))
             yield Sheet(lines(listed))
             yield Rows([_way(*way) for way in WAYS], classes="gap", unset=True)
 

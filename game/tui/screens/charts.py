@@ -20,6 +20,7 @@ from game.tui.text import KEY, MUTED, Cell, plain, row
 from game.tui.widgets.chart import Chart
 from game.tui.widgets.forecast import ForecastPanel
 from game.tui.widgets.rows import Row, Rows
+from game.words import later, said
 
 if TYPE_CHECKING:
     from game.campaign import Campaign
@@ -28,19 +29,20 @@ if TYPE_CHECKING:
 class ChartRoom(GameScreen):
     """Measures at the left, the chart of one at the right."""
 
-    TITLE_LINE = "Chart room"
-    HELP = """
-    Every number of the campaign, as reported (or true, where it has been opened). Arrows in the
-    chart move over the years; t shows the same as a table; w asks why the number moved that year.
-    While a plan is being drafted the ministry's forecast goes on from the last year.
-    """
+    TITLE_LINE = later("Chart room")
+    HELP = later(
+        "Every number of the campaign, as reported (or true, where it has been opened). "
+        "Arrows in the chart move over the years; t shows the same as a table; w asks "
+        "why the number moved that year. While a plan is being drafted the ministry's "
+        "forecast goes on from the last year."
+    )
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("left", "year(-1)", "Year", key_display="←→"),
-        Binding("right", "year(1)", "Next year", show=False),
-        Binding("t", "table", "Table"),
-        Binding("w", "why", "Why"),
-        Binding("slash", "filter", "Filter", key_display="/"),
-        Binding("escape,q", "back", "Back", key_display="esc"),
+        Binding("left", "year(-1)", later("Year"), key_display="←→"),
+        Binding("right", "year(1)", later("Next year"), show=False),
+        Binding("t", "table", later("Table")),
+        Binding("w", "why", later("Why")),
+        Binding("slash", "filter", later("Filter"), key_display="/"),
+        Binding("escape,q", "back", later("Back"), key_display="esc"),
     ]
     CSS = """
     ChartRoom #list { width: 30; height: 1fr; }
@@ -58,7 +60,7 @@ class ChartRoom(GameScreen):
         """List, chart and table."""
         with Horizontal():
             with Vertical(id="list", classes="panel"):
-                yield Input(placeholder="part of a name", id="filter")
+                yield Input(placeholder=said("part of a name"), id="filter")
                 yield Rows(id="measures")
             with Vertical(id="side"):
                 yield ForecastPanel(classes="panel")
@@ -71,7 +73,7 @@ class ChartRoom(GameScreen):
         self._known = known_series(session.campaign)
         self._charts: dict[str, Chart] = {}
         self._wanted: str | None = None
-        self.query_one("#list").border_title = plain("Numbers")
+        self.query_one("#list").border_title = plain(said("Numbers"))
         self._list("")
         self.query_one("#measures").focus()
 
@@ -119,7 +121,9 @@ class ChartRoom(GameScreen):
             return
         campaign = session.campaign
         title, unit = campaign.describe(expression)[:2]
-        chart = Chart(title, unit, past=tuple(campaign.series(expression)), note="as reported")
+        chart = Chart(
+            title, unit, past=tuple(campaign.series(expression)), note=said("as reported")
+        )
         if not worker.is_cancelled:
             self.app.call_from_thread(self._show, expression, chart)
         if isinstance(campaign.ask, DraftAsk) and not worker.is_cancelled:
@@ -175,7 +179,7 @@ class ChartRoom(GameScreen):
 
         session, fan = self.game.session, self.query_one(FanChart)
         if session is None or self._wanted is None or not session.campaign.reports:
-            self.game.tell("No year has passed yet: nothing has moved.")
+            self.game.tell(said("No year has passed yet: nothing has moved."))
             return
         first, last = session.campaign.reports[0].year, session.campaign.reports[-1].year
         self.game.why(self._wanted, max(first, min(last, fan.year or last)))

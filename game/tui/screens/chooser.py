@@ -16,19 +16,21 @@ from game.tui.screens.base import GameScreen
 from game.tui.text import KEY, MUTED, Cell, fit, lines, paragraphs, plain, row, say
 from game.tui.widgets.rows import Row, Rows
 from game.tui.widgets.sheet import Sheet
+from game.words import later, said
 
 
 class ChooserScreen(GameScreen):
     """Chooses a scenario; Enter goes on to the seed."""
 
-    TITLE_LINE = "New campaign"
-    HELP = """
-    Move through the scenarios; the right side says how long one takes and where the country stands
-    at its start. Enter takes it and asks for a seed, which you may leave empty.
-    """
+    TITLE_LINE = later("New campaign")
+    HELP = later(
+        "Move through the scenarios; the right side says how long one takes and where "
+        "the country stands at its start. Enter takes it and asks for a seed, which you "
+        "may leave empty."
+    )
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "choose", "Take it"),
-        Binding("escape", "back", "Back", key_display="esc"),
+        Binding("enter", "choose", later("Take it")),
+        Binding("escape", "back", later("Back"), key_display="esc"),
     ]
     CSS = """
     ChooserScreen #list { width: 32; height: 1fr; margin: 1 0 0 1; }
@@ -40,12 +42,12 @@ class ChooserScreen(GameScreen):
         with Horizontal():
             yield Rows(id="list", classes="panel")
             with VerticalScroll(id="about", classes="panel"):
-                yield Sheet(plain("Reading the scenarios ...", MUTED))
+                yield Sheet(plain(said("Reading the scenarios ..."), MUTED))
 
     def on_mount(self) -> None:
         """Read the packs in a thread."""
         self._found: dict[str, ScenarioInfo] = {}
-        self.query_one(Rows).border_title = plain("Scenarios")
+        self.query_one(Rows).border_title = plain(said("Scenarios"))
         self.query_one(Rows).focus()
         self.fetch()
 
@@ -61,7 +63,7 @@ class ChooserScreen(GameScreen):
         if found:
             self._preview(found[0])
         else:
-            self.query_one(Sheet).show(plain("No pack has a scenario.", MUTED))
+            self.query_one(Sheet).show(plain(said("No pack has a scenario."), MUTED))
 
     @on(OptionList.OptionHighlighted)
     def _moved(self, event: OptionList.OptionHighlighted) -> None:
@@ -84,11 +86,11 @@ class ChooserScreen(GameScreen):
         info = self._found.get(self.query_one(Rows).here or "")
         if info is None:
             return
-        said = await self.app.push_screen_wait(SeedModal(info.title))
-        if said is not None:
-            seed = said[0]
+        found = await self.app.push_screen_wait(SeedModal(info.title))
+        if found is not None:
+            seed = found[0]
             self.game.open_session(
-                lambda library: library.begin(info.id, seed), "Opening the office"
+                lambda library: library.begin(info.id, seed), said("Opening the office")
             )
 
 
@@ -97,16 +99,33 @@ def _row(info: ScenarioInfo) -> Row:
         return say(
             (fit(info.title, width), "bold"),
             "\n",
-            row(width, [Cell(info.difficulty, MUTED), Cell(f"{info.minutes} min", MUTED, 7, True)]),
+            row(
+                width,
+                [
+                    Cell(info.difficulty, MUTED),
+                    Cell(said("{minutes} min", minutes=info.minutes), MUTED, 7, True),
+                ],
+            ),
         )
 
     return Row(info.id, build)
 
 
 def _about(info: ScenarioInfo, width: int) -> Content:
-    plans = "one plan" if info.plans == 1 else f"{info.plans} plans"
-    facts = f"{info.first_year}–{info.last_year} · {plans} · a desk for {info.desk} dossiers · "
-    facts += f"about {info.minutes} minutes · {info.difficulty}"
+    plans = said("one plan") if info.plans == 1 else said("{plans} plans", plans=info.plans)
+    facts = (
+        said(
+            "{first_year}–{last_year} · {plans} · a desk for {desk} dossiers ·",
+            first_year=info.first_year,
+            last_year=info.last_year,
+            plans=plans,
+            desk=info.desk,
+        )
+        + " "
+    )
+    facts += said(
+        "about {minutes} minutes · {difficulty}", minutes=info.minutes, difficulty=info.difficulty
+    )
     parts = [
         say((info.title, "bold $text-accent")),
         plain(info.subtitle, "italic"),
@@ -116,10 +135,10 @@ def _about(info: ScenarioInfo, width: int) -> Content:
         plain(paragraphs(info.opening)),
     ]
     if info.start:
-        parts += [plain(""), plain("Where the country stands", "bold")]
+        parts += [plain(""), plain(said("Where the country stands"), "bold")]
         parts += [
             row(min(width, 54), [Cell(title), Cell(value, "bold", 16, True)])
             for title, value in info.start
         ]
-    parts += [plain(""), say(("Enter ", KEY), ("takes this scenario", MUTED))]
+    parts += [plain(""), say(((said("Enter") + " "), KEY), (said("takes this scenario"), MUTED))]
     return lines(parts)

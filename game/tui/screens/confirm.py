@@ -14,15 +14,16 @@ from game.tui.screens.base import GameModal
 from game.tui.text import KEY, plain, say
 from game.tui.widgets.rows import Row, Rows
 from game.tui.widgets.sheet import Sheet
+from game.words import later, said
 
 
 class ConfirmModal(GameModal[bool]):
     """Asks; `y` and `n` answer, and so do Enter and Esc."""
 
-    HELP = "Nothing happens until you answer. `Esc` is always no."
+    HELP = later("Nothing happens until you answer. `Esc` is always no.")
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("y", "answer(True)", "Yes"),
-        Binding("n,escape,q", "answer(False)", "No", key_display="n"),
+        Binding("y", "answer(True)", later("Yes")),
+        Binding("n,escape,q", "answer(False)", later("No"), key_display="n"),
     ]
     CSS = "ConfirmModal .card { width: 60; }"
 
@@ -54,8 +55,8 @@ class ConfirmModal(GameModal[bool]):
 
 def leave_desk() -> ConfirmModal:
     """Asks whether to leave a desk that has been changed."""
-    words = (
+    words = said(
         "Everything decided is kept. What you changed on this desk is not locked yet and will be "
         "lost."
     )
-    return ConfirmModal("Leave the desk?", words, yes="Leave", no="Stay")
+    return ConfirmModal(said("Leave the desk?"), words, yes=said("Leave"), no=said("Stay"))

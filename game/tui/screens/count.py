@@ -18,21 +18,23 @@ from game.tui.screens.base import GameModal
 from game.tui.text import BAD, KEY, MUTED, lines, plain, say
 from game.tui.widgets.rows import Row, Rows
 from game.tui.widgets.sheet import Sheet
+from game.words import later, said
 
 
 class CountModal(GameModal[None]):
     """Asks whether to push."""
 
     AT = "count"
-    HELP = """
-    The plan's last year is counted. A push moves the reported number now; the truth lags, the
-    statistics are worse for it, and the next plan starts lower than it says.
-    """
+    HELP = later(
+        "The plan's last year is counted. A push moves the reported number now; the "
+        "truth lags, the statistics are worse for it, and the next plan starts lower "
+        "than it says."
+    )
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "select_here", "Answer"),
-        Binding("1,p", "push", "Push", key_display="1"),
-        Binding("2,s", "fall", "Fall short", key_display="2"),
-        Binding("q,escape", "leave", "Menu", key_display="q"),
+        Binding("enter", "select_here", later("Answer")),
+        Binding("1,p", "push", later("Push"), key_display="1"),
+        Binding("2,s", "fall", later("Fall short"), key_display="2"),
+        Binding("q,escape", "leave", later("Menu"), key_display="q"),
     ]
 
     def __init__(self, ask: CountAsk) -> None:
@@ -42,44 +44,68 @@ class CountModal(GameModal[None]):
     def compose_body(self) -> ComposeResult:
         """What is short, and the two answers."""
         with Vertical(classes="card") as card:
-            card.border_title = plain(f"The count, {self.ask.year}")
+            card.border_title = plain(said("The count, {year}", year=self.ask.year))
             yield Sheet(self._words())
             yield Rows([self._push(), self._fall()], classes="gap", unset=True)
 
     def _words(self) -> Content:
         state = self.ask.promise
-        bound = "at least" if state.promise.bound == "at_least" else "at most"
+        bound = said("at least") if state.promise.bound == "at_least" else said("at most")
         return lines(
             [
                 say((state.title, "bold")),
-                say(("promised  ", MUTED), f"{bound} {amount(state.promise.value, state.unit)} "
-                    f"({state.promise.word})"),
-                say(("reported  ", MUTED), (amount(state.reported, state.unit), f"bold {BAD}"),
-                    (f"   short by a little; as it stands {state.pays:+g} capital", MUTED)),
+                say(
+                    ("promised  ", MUTED),
+                    f"{bound} {amount(state.promise.value, state.unit)} ({state.promise.word})",
+                ),
+                say(
+                    ("reported  ", MUTED),
+                    (amount(state.reported, state.unit), f"bold {BAD}"),
+                    (
+                        (
+                            "   "
+                            + said(
+                                "short by a little; as it stands {pays} capital",
+                                pays=f"{state.pays:+g}",
+                            )
+                        ),
+                        MUTED,
+                    ),
+                ),
                 plain(""),
-                plain("The statistics office could count this differently. It asks what you see."),
+                plain(
+                    said(
+                        "The statistics office could count this differently. It asks what you see."
+                    )
+                ),
             ]
-        )  # fmt: skip
+        )
 
     def _push(self) -> Row:
         assert self.game.session is not None
         currency = self.game.session.campaign.model.scenario.currency
         cost = amount(self.ask.cost, currency)
-        words = f"{cost} of the reserve; the number is met, the truth is not"
+        words = said("{cost} of the reserve; the number is met, the truth is not", cost=cost)
         if not self.ask.can_push:
-            words = f"not now: the reserve does not hold {cost}"
+            words = said("not now: the reserve does not hold {cost}", cost=cost)
         can = self.ask.can_push
         return Row(
             "push",
-            lambda _: say(("1 ", KEY if can else MUTED), ("Push", "bold" if can else MUTED), "\n",
-                          (f"  {words}", MUTED if can else BAD)),
-        )  # fmt: skip
+            lambda _: say(
+                ("1 ", KEY if can else MUTED),
+                (said("Push"), "bold" if can else MUTED),
+                "\n",
+                (f"  {words}", MUTED if can else BAD),
+            ),
+        )
 
     def _fall(self) -> Row:
-        words = "  the promise counts as broken; the books stay honest"
+        words = "  " + said("the promise counts as broken; the books stay honest")
         return Row(
             "fall",
-            lambda _: say(("2 ", KEY), ("Fall short in public", "bold"), "\n", (words, MUTED)),
+            lambda _: say(
+                ("2 ", KEY), (said("Fall short in public"), "bold"), "\n", (words, MUTED)
+            ),
         )
 
     @on(OptionList.OptionSelected)
@@ -94,7 +120,7 @@ class CountModal(GameModal[None]):
         if self.ask.can_push:
             self.game.decide(Count(True))
         else:
-            self.game.tell("The reserve does not hold so much.", bad=True)
+            self.game.tell(said("The reserve does not hold so much."), bad=True)
 
     def action_fall(self) -> None:
         """Fall short."""

@@ -37,6 +37,7 @@ from game.tui.widgets.chart import Chart
 from game.tui.widgets.forecast import ForecastPanel
 from game.tui.widgets.rows import Rows
 from game.tui.widgets.sheet import Sheet
+from game.words import later, said
 
 if TYPE_CHECKING:
     from game.campaign import Draft
@@ -48,13 +49,13 @@ class DeskScreen(GameScreen):
     """Drafts a plan. Nothing here is final until the lock."""
 
     AT = "desk"
-    HELP = """
-    The desk holds a few dossiers. Each is one sector or one national channel, with up to three
-    lines and a weight. More may be opened, and then every line delivers less.
-
-    Press a letter to take what an advisor offers, and again to put it back. There is no wrong key:
-    nothing is final until the lock, and u takes anything back.
-    """
+    HELP = later(
+        "The desk holds a few dossiers. Each is one sector or one national channel, with "
+        "up to three lines and a weight. More may be opened, and then every line "
+        "delivers less.\n\nPress a letter to take what an advisor offers, and again to put "
+        "it back. There is no wrong key: nothing is final until the lock, and u takes "
+        "anything back."
+    )
     BINDINGS: ClassVar[list[BindingType]] = KEYS
     CSS_PATH = "../styles/desk.tcss"
     names: TitleNames
@@ -157,12 +158,18 @@ class DeskScreen(GameScreen):
             spends += f" → {held(draft.capital_left)}"
         dossiers, table = self.query_one("#dossiers", Rows), self.query_one("#offers", Rows)
         dossiers.show(dossier_rows(draft, names))
-        dossiers.border_title = plain(f"Desk {draft.priorities} of {draft.slots} dossiers")
+        dossiers.border_title = plain(
+            said(
+                "Desk {priorities} of {slots} dossiers",
+                priorities=draft.priorities,
+                slots=draft.slots,
+            )
+        )
         trouble = draft.problems[0] if draft.problems else ""
         dossiers.border_subtitle = say((f"! {trouble}", BAD)) if trouble else plain("")
         heads = self.has_class("-three")
         table.show(offer_rows(self.ask.offers, draft, names, heads=heads))
-        table.border_title = plain("On the table · what its owner gets")
+        table.border_title = plain(said("On the table · what its owner gets"))
         table.border_subtitle = plain(hint(draft))
         self.query_one("#money", Sheet).show(
             lambda width: lines(
@@ -172,7 +179,11 @@ class DeskScreen(GameScreen):
         left = self.names.money(draft.money_left)
         self.top.show(
             f"{self.ask.title}, {self.ask.first_year}–{self.ask.last_year}",
-            say((f"{left} left", "bold"), (" · ", MUTED), (f"capital {spends}", "bold")),
+            say(
+                (said("{left} left", left=left), "bold"),
+                (" · ", MUTED),
+                (said("capital {spends}", spends=spends), "bold"),
+            ),
         )
         self._show_details()
         if not self.waits:
@@ -181,14 +192,17 @@ class DeskScreen(GameScreen):
     def _show_details(self) -> None:
         offer = self._offer_here()
         sheet = self.query_one("#details", Sheet)
-        sheet.border_title = plain("The offer" if offer is not None else "The lines")
+        sheet.border_title = plain(said("The offer") if offer is not None else said("The lines"))
         below = self.query_one("#line", Sheet)
         if offer is not None:
             sheet.show(offer_details(offer, self.names))
             below.show(offer_line(offer, self.names))
             return
         below.show(
-            plain("Tab goes to the table; Enter opens a dossier; left and right weigh it.", MUTED)
+            plain(
+                said("Tab goes to the table; Enter opens a dossier; left and right weigh it."),
+                MUTED,
+            )
         )
         sheet.show(dossier_details(self._dossier_here(), self.names))
 
@@ -337,14 +351,14 @@ class DeskScreen(GameScreen):
         if self.session.undo():
             self.refresh_desk()
         else:
-            self.game.tell("Nothing to take back.")
+            self.game.tell(said("Nothing to take back."))
 
     def action_redo(self) -> None:
         """Make it again."""
         if self.session.redo():
             self.refresh_desk()
         else:
-            self.game.tell("Nothing was taken back.")
+            self.game.tell(said("Nothing was taken back."))
 
     def action_forecast(self) -> None:
         """Show or hide the forecast."""
@@ -369,7 +383,7 @@ class DeskScreen(GameScreen):
         """Why the forecast's number stands where it does."""
         campaign = self.session.campaign
         if not campaign.reports or not self._measures:
-            self.game.tell("No year has passed yet: nothing has moved.")
+            self.game.tell(said("No year has passed yet: nothing has moved."))
             return
         first = max(campaign.reports[0].year, campaign.year - 4)
         self.game.why(self._measures[self._measure % len(self._measures)], first, campaign.year)

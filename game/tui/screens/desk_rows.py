@@ -12,6 +12,7 @@ from game.campaign.wording import amount, held, money_word
 from game.tui.names import TitleNames
 from game.tui.text import BAD, GOOD, KEY, MUTED, WARN, Cell, bar, lines, plain, row, say
 from game.tui.widgets.rows import Row
+from game.words import said
 
 if TYPE_CHECKING:
     from game.campaign import Draft
@@ -26,7 +27,7 @@ def dossier_rows(draft: Draft, names: TitleNames) -> list[Row]:
     rows = [_dossier(i, dossier, draft, names) for i, dossier in enumerate(draft.dossiers, start=1)]
     rows += [_empty(slot) for slot in range(len(draft.dossiers) + 1, draft.slots + 1)]
     if len(draft.dossiers) >= draft.slots:
-        rows.append(Row("+", lambda _: say(("+ ", KEY), ("open one more", MUTED))))
+        rows.append(Row("+", lambda _: say(("+ ", KEY), (said("open one more"), MUTED))))
     return rows
 
 
@@ -111,13 +112,13 @@ def offer_title(offer: Offer, names: TitleNames) -> str:
         return f"{names.dossier(one)}, {one.weight}"
     weights = {dossier.weight for dossier in offer.dossiers}
     kind = next(iter(weights)) if len(weights) == 1 else "mixed"
-    return f"{len(offer.dossiers)} dossiers, {kind}"
+    return said("{count} dossiers, {kind}", count=len(offer.dossiers), kind=kind)
 
 
 def _short(offer: Offer, names: TitleNames) -> str:
     if len(offer.dossiers) == 1:
         return names.dossier(offer.dossiers[0], short=True)
-    return f"{len(offer.dossiers)} dossiers"
+    return said("{count} dossiers", count=len(offer.dossiers))
 
 
 def _heft(offer: Offer) -> str:
@@ -164,10 +165,10 @@ def money_line(draft: Draft, width: int) -> Content:
     share = draft.money_left / draft.budget if draft.budget > 0 else 0.0
     currency = draft.desk.currency
     left = amount(draft.money_left, currency).removesuffix(f" {money_word(currency)}")
-    words = f" left {left} of {amount(draft.budget, currency)}"
+    words = " " + said("left {left} of {budget}", left=left, budget=amount(draft.budget, currency))
     if draft.upkeep > 0.0:
         upkeep = amount(draft.upkeep, currency).removesuffix(f" {money_word(currency)}")
-        words += f", upkeep {upkeep}"
+        words += said(", upkeep {upkeep}", upkeep=upkeep)
     long = max(4, min(16, width - len(words) - 8))
     filled = bar(share, long)
     style = BAD if draft.money_left < 0 else GOOD
@@ -177,12 +178,20 @@ def money_line(draft: Draft, width: int) -> Content:
 def dilution_line(draft: Draft) -> Content:
     """What the number of dossiers does to every line, in words."""
     plural = "dossier" if draft.priorities == 1 else "dossiers"
-    words = f"{draft.priorities} {plural} on a desk for {draft.slots}"
+    words = said(
+        "{priorities} {plural} on a desk for {slots}",
+        priorities=draft.priorities,
+        plural=plural,
+        slots=draft.slots,
+    )
     if draft.dilution >= 0.9995:
-        return say((f"{words}: every line delivers in full", MUTED))
+        return say((said("{words}: every line delivers in full", words=words), MUTED))
     return say(
         (f"! {words}: ", f"bold {WARN}"),
-        (f"every line delivers {draft.dilution * 100:.0f}%", f"bold {WARN}"),
+        (
+            said("every line delivers {dilution}%", dilution=f"{draft.dilution * 100:.0f}"),
+            f"bold {WARN}",
+        ),
     )
 
 
@@ -211,14 +220,18 @@ def offer_details(offer: Offer, names: TitleNames) -> Content:
         for one in offer.dossiers
     ]
     if offer.pledge is not None:
-        parts.append(say((f"#     binds: {names.pledge(offer.pledge)}", WARN)))
+        parts.append(say((said("#     binds: {pledge}", pledge=names.pledge(offer.pledge)), WARN)))
     return Content("\n").join(parts)
 
 
 def offer_line(offer: Offer, names: TitleNames) -> Content:
     """An offer in two lines, for the narrow desk."""
     opens = "; ".join(f"{names.dossier(d)}: {names.lines(d)}" for d in offer.dossiers[:2])
-    binds = f"  # binds: {names.pledge(offer.pledge)}" if offer.pledge is not None else ""
+    binds = (
+        ("  " + said("# binds: {pledge}", pledge=names.pledge(offer.pledge)))
+        if offer.pledge is not None
+        else ""
+    )
     return say(
         (f"{offer.by.name}, {offer.by.title}: ", MUTED), (f"“{offer.says}” ", "italic"),
         ("gets ", MUTED), f"{offer.gets}. ", (f"{opens}, ", MUTED),
@@ -229,7 +242,7 @@ def offer_line(offer: Offer, names: TitleNames) -> Content:
 def dossier_details(dossier: Dossier | None, names: TitleNames) -> Content:
     """The lines of a dossier, or what an empty slot is for."""
     if dossier is None:
-        return plain("An empty slot. Take an offer, or press Enter to open a dossier.", MUTED)
+        return plain(said("An empty slot. Take an offer, or press Enter to open a dossier."), MUTED)
     parts = [say((names.dossier(dossier), "bold"))]
     parts += [
         say(names.instrument(line), (f"  {names.says(line)}", MUTED)) for line in dossier.lines
@@ -241,7 +254,9 @@ def hint(draft: Draft) -> str:
     """What can be done with the table now."""
     free = draft.slots - len(draft.dossiers)
     if free > 1:
-        return f"You can take {free} more. Press a letter; press it again to put it back."
+        return said(
+            "You can take {free} more. Press a letter; press it again to put it back.", free=free
+        )
     if free == 1:
-        return "You can take one more. Press a letter; press it again to put it back."
-    return "Press a letter to take, and again to put back. p goes on."
+        return said("You can take one more. Press a letter; press it again to put it back.")
+    return said("Press a letter to take, and again to put back. p goes on.")

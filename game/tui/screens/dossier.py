@@ -20,6 +20,7 @@ from game.tui.screens.desk_rows import money_of
 from game.tui.text import GOOD, KEY, MUTED, WARN, Cell, bar, lines, plain, row, say
 from game.tui.widgets.rows import Row, Rows
 from game.tui.widgets.sheet import Sheet
+from game.words import later, said
 
 if TYPE_CHECKING:
     from game.campaign import Draft
@@ -27,9 +28,9 @@ if TYPE_CHECKING:
 
 KINDS: tuple[Architecture, ...] = ("market", "mixed", "mission")
 MEANS = {
-    "market": "market: firms compete, the plan buys and watches",
-    "mixed": "mixed: some of both",
-    "mission": "mission: one team, one target, one deadline",
+    "market": later("market: firms compete, the plan buys and watches"),
+    "mixed": later("mixed: some of both"),
+    "mission": later("mission: one team, one target, one deadline"),
 }
 MOST_LINES = 3
 
@@ -38,23 +39,27 @@ class DossierModal(GameModal[None]):
     """Changes a dossier; every key acts on the desk at once and u takes it back."""
 
     AT = "dossier"
-    HELP = """
-    A dossier holds up to three lines. The first takes half of the money, the others share the
-    rest. Its weight is 1, 2 or 4 units of the budget. A sunset stamp ends it free with the plan;
-    closing an open-ended one costs capital.
-    """
+    HELP = later(
+        "A dossier holds up to three lines. The first takes half of the money, the "
+        "others share the rest. Its weight is 1, 2 or 4 units of the budget. A sunset "
+        "stamp ends it free with the plan; closing an open-ended one costs capital."
+    )
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,q", "close_card", "Back", key_display="esc"),
-        Binding("enter", "select_here", "Line on/off"),
-        Binding("1", "weigh('light')", "Light", tooltip="Weight 1"),
-        Binding("2", "weigh('medium')", "Medium", tooltip="Weight 2"),
-        Binding("4,3", "weigh('heavy')", "Heavy", tooltip="Weight 4", key_display="4"),
-        Binding("f", "first", "Put the line first", show=False),
-        Binding("m,right,l", "organise(1)", "Next organisation", show=False, key_display="m"),
-        Binding("left,h", "organise(-1)", "Organisation before", show=False),
-        Binding("s", "stamp", "Sunset stamp", show=False),
-        Binding("x,delete", "close_dossier", "Close dossier", show=False),
-        Binding("u", "undo", "Undo", show=False),
+        Binding("escape,q", "close_card", later("Back"), key_display="esc"),
+        Binding("enter", "select_here", later("Line on/off")),
+        Binding("1", "weigh('light')", later("Light"), tooltip=later("Weight 1")),
+        Binding("2", "weigh('medium')", later("Medium"), tooltip=later("Weight 2")),
+        Binding(
+            "4,3", "weigh('heavy')", later("Heavy"), tooltip=later("Weight 4"), key_display="4"
+        ),
+        Binding("f", "first", later("Put the line first"), show=False),
+        Binding(
+            "m,right,l", "organise(1)", later("Next organisation"), show=False, key_display="m"
+        ),
+        Binding("left,h", "organise(-1)", later("Organisation before"), show=False),
+        Binding("s", "stamp", later("Sunset stamp"), show=False),
+        Binding("x,delete", "close_dossier", later("Close dossier"), show=False),
+        Binding("u", "undo", later("Undo"), show=False),
     ]
     CSS = """
     DossierModal .card { width: 78; padding: 0 2; }
@@ -105,7 +110,7 @@ class DossierModal(GameModal[None]):
             return
         card = self.query_one(".card")
         card.border_title = plain(self.names.dossier(dossier))
-        card.border_subtitle = plain("f first · m organised · s sunset · x close · u undo")
+        card.border_subtitle = plain(said("f first · m organised · s sunset · x close · u undo"))
         self.query_one("#state", Sheet).show(_state(dossier, draft))
         rows = [self._line(dossier, draft, line) for line in self._possible(dossier)]
         self.query_one(Rows).show(rows)
@@ -142,11 +147,11 @@ class DossierModal(GameModal[None]):
             return
         if line in dossier.lines:
             if len(dossier.lines) == 1:
-                self.game.tell("A dossier keeps one line. x closes it.", bad=True)
+                self.game.tell(said("A dossier keeps one line. x closes it."), bad=True)
                 return
             kept = tuple(one for one in dossier.lines if one != line)
         elif len(dossier.lines) >= MOST_LINES:
-            self.game.tell("Three lines are the most. Take one out first.", bad=True)
+            self.game.tell(said("Three lines are the most. Take one out first."), bad=True)
             return
         else:
             kept = (*dossier.lines, line)
@@ -171,7 +176,7 @@ class DossierModal(GameModal[None]):
         """Choose how the sector is organised."""
         dossier = self.dossier
         if dossier is None or dossier.sector is None:
-            self.game.tell("Only a sector is organised.")
+            self.game.tell(said("Only a sector is organised."))
             return
         at = KINDS.index(dossier.architecture or "mixed")
         kind = KINDS[(at + by) % len(KINDS)]
@@ -200,14 +205,27 @@ def _state(dossier: Dossier, draft: Draft) -> Content:
     weights = say(
         ("weight     ", MUTED),
         *_choice(["light", "medium", "heavy"], dossier.weight, ["1 ", "2 ", "4 "]),
-        (f"   {amount(money_of(draft, dossier), draft.desk.currency)} over the plan", "bold"),
+        (
+            (
+                "   "
+                + said(
+                    "{draft} over the plan",
+                    draft=amount(money_of(draft, dossier), draft.desk.currency),
+                )
+            ),
+            "bold",
+        ),
     )
     parts = [weights]
     if dossier.sector is not None:
         kind = dossier.architecture or "mixed"
         parts.append(say(("organised  ", MUTED), *_choice(list(KINDS), kind, ["", "", ""])))
         parts.append(say(("           ", MUTED), (MEANS[kind], "italic")))
-    stamp = "ends free with the plan" if dossier.sunset else "open-ended: closing it costs capital"
+    stamp = (
+        said("ends free with the plan")
+        if dossier.sunset
+        else said("open-ended: closing it costs capital")
+    )
     parts.append(say(("sunset     ", MUTED), stamp))
     knot = draft.knots.get(dossier.key)
     if knot:

@@ -15,27 +15,33 @@ from game.tui.screens.base import GameScreen
 from game.tui.screens.ending_page import page
 from game.tui.text import MUTED, plain
 from game.tui.widgets.sheet import Sheet
+from game.words import later, said
 
 
 class EndingScreen(GameScreen):
     """Scrolls through the ending."""
 
     AT = "ending"
-    TITLE_LINE = "The ending"
-    HELP = """
-    The ending follows from the five balances, from ten more years carried on in 256 worlds, and
-    from what was promised to whom. The books stand open now: reported against true. b forks the
-    campaign at any decision, with the same dice.
-    """
+    TITLE_LINE = later("The ending")
+    HELP = later(
+        "The ending follows from the five balances, from ten more years carried on in "
+        "256 worlds, and from what was promised to whom. The books stand open now: "
+        "reported against true. b forks the campaign at any decision, with the same dice."
+    )
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("down,j", "scroll(1)", "Read on", key_display="↓"),
-        Binding("up,k", "scroll(-1)", "Up", show=False),
-        Binding("space,pagedown", "scroll(12)", "Page", show=False),
-        Binding("pageup", "scroll(-12)", "Page up", show=False),
-        Binding("b", "fork", "One thing changed", tooltip="Fork at any decision, same dice"),
-        Binding("c", "app.charts", "Charts"),
-        Binding("a", "app.almanac", "Almanac", show=False),
-        Binding("enter,escape,q", "back", "Menu", key_display="enter"),
+        Binding("down,j", "scroll(1)", later("Read on"), key_display="↓"),
+        Binding("up,k", "scroll(-1)", later("Up"), show=False),
+        Binding("space,pagedown", "scroll(12)", later("Page"), show=False),
+        Binding("pageup", "scroll(-12)", later("Page up"), show=False),
+        Binding(
+            "b",
+            "fork",
+            later("One thing changed"),
+            tooltip=later("Fork at any decision, same dice"),
+        ),
+        Binding("c", "app.charts", later("Charts")),
+        Binding("a", "app.almanac", later("Almanac"), show=False),
+        Binding("enter,escape,q", "back", later("Menu"), key_display="enter"),
     ]
     CSS = """
     EndingScreen #page { height: 1fr; padding: 1 1; align-horizontal: center; }
@@ -45,7 +51,7 @@ class EndingScreen(GameScreen):
     def compose_body(self) -> ComposeResult:
         """One page that scrolls."""
         with VerticalScroll(id="page"), Center():
-            yield Sheet(plain("Ten more years pass, in 256 worlds ...", MUTED), id="words")
+            yield Sheet(plain(said("Ten more years pass, in 256 worlds ..."), MUTED), id="words")
 
     def on_mount(self) -> None:
         """Ten years in 256 worlds take a moment; they run in a thread."""
@@ -65,7 +71,8 @@ class EndingScreen(GameScreen):
         if session is None or not self.is_mounted:
             return
         self.top.show(
-            f"{ending.title}, {ending.year}", plain(f"seed {session.campaign.seed}", MUTED)
+            f"{ending.title}, {ending.year}",
+            plain(said("seed {seed}", seed=session.campaign.seed), MUTED),
         )
         names = Names(session.campaign)
         self.query_one("#words", Sheet).show(lambda width: page(ending, names, width))

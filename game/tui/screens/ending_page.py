@@ -9,6 +9,7 @@ from game.campaign.wording import amount
 from game.tui.names import Names
 from game.tui.screens.facts import grades_line, mechanism_line, quote_lines
 from game.tui.text import GOOD, KEY, MUTED, WARN, Cell, lines, paragraphs, plain, row, say
+from game.words import said
 
 BOOKS = 8
 STRENGTHS = 5
@@ -45,7 +46,7 @@ def _balances(ending: Ending, width: int) -> list[Content]:
 def _books(ending: Ending, width: int) -> list[Content]:
     if not ending.books:
         return []
-    parts = [say(("The books.", KEY), (" Reported against true.", MUTED))]
+    parts = [say((said("The books."), KEY), ((" " + said("Reported against true.")), MUTED))]
     for reading in ending.books[:BOOKS]:
         true = reading.true if reading.true is not None else reading.reported
         same = abs(true - reading.reported) < 1e-9
@@ -61,14 +62,25 @@ def _books(ending: Ending, width: int) -> list[Content]:
             )
         )
     for says, strength in ending.strengths[:STRENGTHS]:
-        parts.append(say(("  ", ""), says, (f"  here at {strength:.1f} of the usual", MUTED)))
+        parts.append(
+            say(
+                ("  ", ""),
+                says,
+                (
+                    ("  " + said("here at {strength} of the usual", strength=f"{strength:.1f}")),
+                    MUTED,
+                ),
+            )
+        )
     return [*parts, plain("")]
 
 
 def _after(ending: Ending) -> list[Content]:
     if not ending.after:
         return []
-    parts = [say(("The ten years after.", KEY), (" In 256 worlds carried on:", MUTED))]
+    parts = [
+        say((said("The ten years after."), KEY), ((" " + said("In 256 worlds carried on:")), MUTED))
+    ]
     parts += [say("  ", what, ("  ", ""), (how, "bold")) for what, how in ending.after]
     return [*parts, plain("")]
 
@@ -76,12 +88,22 @@ def _after(ending: Ending) -> list[Content]:
 def _people(ending: Ending, names: Names) -> list[Content]:
     if not ending.codas and not ending.pledges:
         return []
-    parts = [say(("People.", KEY))]
+    parts = [say((said("People."), KEY))]
     parts += [say("  ", words) for _, words in ending.codas]
     for pledge in ending.pledges:
         who = names.person(pledge.to)
         parts.append(
-            say("  ", (f"The pledge to {who} outlives you: {names.pledge(pledge)}.", WARN))
+            say(
+                "  ",
+                (
+                    said(
+                        "The pledge to {who} outlives you: {pledge}.",
+                        who=who,
+                        pledge=names.pledge(pledge),
+                    ),
+                    WARN,
+                ),
+            )
         )
     return [*parts, plain("")]
 
@@ -91,12 +113,16 @@ def _yours(ending: Ending) -> list[Content]:
     if ending.aim is not None:
         what, held = ending.aim
         verdict = ("yes.", f"bold {GOOD}") if held else ("no.", f"bold {WARN}")
-        parts.append(say(("Your aim, ", KEY), (f"“{what}”: ", "italic"), verdict))
+        parts.append(say(((said("Your aim,") + " "), KEY), (f"“{what}”: ", "italic"), verdict))
     for year, sentence in ending.sentences:
-        parts.append(say((f"You wrote in {year}: ", KEY), (f"“{sentence}”", "italic")))
+        parts.append(
+            say(((said("You wrote in {year}:", year=year) + " "), KEY), (f"“{sentence}”", "italic"))
+        )
     if ending.told:
-        told = "; ".join(f"in {year}, “{hint}”" for year, hint in ending.told)
-        parts.append(say(("You were told: ", KEY), told))
+        told = "; ".join(
+            said("in {year}, “{hint}”", year=year, hint=hint) for year, hint in ending.told
+        )
+        parts.append(say(((said("You were told:") + " "), KEY), told))
     return [*parts, plain("")] if parts else []
 
 
@@ -104,26 +130,35 @@ def _one_thing(ending: Ending) -> list[Content]:
     if ending.one_thing is None:
         return []
     what, worlds = ending.one_thing
-    others = ", ".join(f"{title} in {count} worlds of 100" for title, count in worlds)
+    others = ", ".join(
+        said("{title} in {count} worlds of 100", title=title, count=count)
+        for title, count in worlds
+    )
     return [
-        say(("One thing changed: ", KEY), f"{what}, same dice: ", (others, "bold"), ".  ",
-            ("b", KEY), (" goes there.", MUTED)),
+        say(
+            ((said("One thing changed:") + " "), KEY),
+            (said("{what}, same dice:", what=what) + " "),
+            (others, "bold"),
+            ".  ",
+            ("b", KEY),
+            ((" " + said("goes there.")), MUTED),
+        ),
         plain(""),
-    ]  # fmt: skip
+    ]
 
 
 def _passages(ending: Ending) -> list[Content]:
     parts: list[Content] = []
     if ending.grades:
         words = grades_line(ending.grades)
-        parts += [say(("What moved rests on: ", MUTED), words), plain("")]
+        parts += [say(((said("What moved rests on:") + " "), MUTED), words), plain("")]
     if ending.mechanisms:
-        parts.append(plain("What moved the balances most:", MUTED))
+        parts.append(plain(said("What moved the balances most:"), MUTED))
     parts += [mechanism_line(one) for one in ending.mechanisms]
     if ending.mechanisms:
         parts.append(plain(""))
     for quote in ending.passages:
         parts += [quote_lines(quote), plain("")]
     if ending.asks:
-        parts.append(say(("To argue over: ", KEY), ending.asks))
+        parts.append(say(((said("To argue over:") + " "), KEY), ending.asks))
     return parts

@@ -11,22 +11,23 @@ from game.campaign.records import Cause, Clock, Happening, Mechanism, Option, Qu
 from game.campaign.wording import amount, change
 from game.tui.names import Names
 from game.tui.text import BAD, GOOD, KEY, MUTED, QUOTE, WARN, Cell, Part, fit, paragraphs, row, say
+from game.words import later, said
 
 SIGNS = {
     "event": "·", "choice": "·", "situation": "!", "over": "·", "near": "…", "warning": "!",
     "echo": "“", "note": "·",
 }  # fmt: skip
 _NUMBERS = re.compile(r" [-+]?[0-9][^ ]*( bn| points)?( a year)?, (strikes at|may strike past) .*$")
-FREE = "no price today"
-HEADS = {"near": "Not this year: ", "warning": "Watch: "}
+FREE = later("no price today")
+HEADS = {"near": (later("Not this year:") + " "), "warning": "Watch: "}
 
 
 def verdict(reading: Reading) -> tuple[str, str]:
     """How a reading moved, in a sign and a word, and the style of that."""
     if reading.before is None or not _moved(reading):
-        return "= as before", MUTED
+        return said("= as before"), MUTED
     up = reading.reported > reading.before
-    sign = "+ up" if up else "- down"
+    sign = said("+ up") if up else said("- down")
     if reading.good == "neither":
         return sign, MUTED
     good = up == (reading.good == "up")
@@ -45,10 +46,12 @@ def reading_line(reading: Reading, width: int) -> Content:
     word, style = verdict(reading)
     moved = ""
     if reading.before is not None and _moved(reading):
-        moved = change(reading.reported - reading.before, reading.unit).removesuffix(" a year")
+        moved = change(reading.reported - reading.before, reading.unit).removesuffix(
+            " " + said("a year")
+        )
     value = amount(reading.reported, reading.unit)
     if reading.true is not None:
-        value += f" | true {amount(reading.true, reading.unit)}"
+        value += " " + said("| true {true}", true=amount(reading.true, reading.unit))
     return row(
         width,
         [
@@ -97,14 +100,18 @@ def price(option: Option, names: Names) -> str:
     if option.money:
         parts.append(names.money(option.money))
     if option.capital:
-        parts.append(f"{option.capital:g} capital")
+        parts.append(said("{capital} capital", capital=f"{option.capital:g}"))
     if option.dossiers:
-        parts.append(f"{option.dossiers} dossier of the next desk")
+        parts.append(said("{dossiers} dossier of the next desk", dossiers=option.dossiers))
     if option.favour:
         who = names.person(option.favour)
-        parts.append(f"a favour of {who}" if not parts else f"or a favour of {who}")
+        parts.append(
+            said("a favour of {who}", who=who)
+            if not parts
+            else said("or a favour of {who}", who=who)
+        )
     if option.pledge is not None:
-        parts.append(f"# pledge: {names.pledge(option.pledge)}")
+        parts.append(said("# pledge: {pledge}", pledge=names.pledge(option.pledge)))
     return ", ".join(parts) or FREE
 
 
@@ -112,7 +119,11 @@ def cause_line(cause: Cause, moved: str, width: int) -> Content:
     """A row of a ledger: what it `moved`, words, grade, source."""
     style = GOOD if cause.amount > 0 else BAD if cause.amount < 0 else MUTED
     source = cause.passages[0].split("-")[0] if cause.passages else ""
-    strength = f" (here at {cause.strength:.1f} of the usual)" if cause.strength != 1.0 else ""
+    strength = (
+        (" " + said("(here at {strength} of the usual)", strength=f"{cause.strength:.1f}"))
+        if cause.strength != 1.0
+        else ""
+    )
     mark = "›" if cause.opens or cause.passages else " "
     year = str(cause.year) if cause.year is not None else ""
     return row(
@@ -149,7 +160,7 @@ def grades_line(grades: Sequence[tuple[str, float]]) -> str:
     for i in rests[: 100 - sum(parts)]:
         parts[i] += 1
     return ", ".join(
-        f"{part}% {grade}" if part else f"under 1% {grade}"
+        f"{part}% {grade}" if part else said("under 1% {grade}", grade=grade)
         for part, (grade, _) in zip(parts, grades, strict=True)
     )
 

@@ -17,6 +17,7 @@ from game.tui.screens.base import GameModal
 from game.tui.text import KEY, MUTED, plain, say
 from game.tui.widgets.rows import Row, Rows
 from game.tui.widgets.sheet import Sheet
+from game.words import later, said
 
 if TYPE_CHECKING:
     from game.tui.session import Session
@@ -25,10 +26,12 @@ if TYPE_CHECKING:
 class ForkModal(GameModal[None]):
     """Lists the decisions of a save; Enter goes back to before one of them."""
 
-    HELP = "The campaign is played anew up to the decision you choose; then it is yours again."
+    HELP = later(
+        "The campaign is played anew up to the decision you choose; then it is yours again."
+    )
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "select_here", "Fork here"),
-        Binding("escape,q", "close", "Back", key_display="esc"),
+        Binding("enter", "select_here", later("Fork here")),
+        Binding("escape,q", "close", later("Back"), key_display="esc"),
     ]
     CSS = """
     ForkModal .card { padding: 0 2; }
@@ -42,8 +45,8 @@ class ForkModal(GameModal[None]):
     def compose_body(self) -> ComposeResult:
         """The decisions, the last first."""
         with Vertical(classes="card") as card:
-            card.border_title = plain("What if: before which decision?")
-            yield Sheet(plain("The dice stay the same; this campaign stays as it is.", MUTED))
+            card.border_title = plain(said("What if: before which decision?"))
+            yield Sheet(plain(said("The dice stay the same; this campaign stays as it is."), MUTED))
             yield Rows()
 
     def on_mount(self) -> None:
@@ -87,9 +90,9 @@ class ForkModal(GameModal[None]):
         session = self._playing
         if session is not None:
             campaign = session.campaign
-            self.game.open_session(lambda library: library.branch(campaign, at), "Going back")
+            self.game.open_session(lambda library: library.branch(campaign, at), said("Going back"))
         elif path is not None:
-            self.game.open_session(lambda library: library.fork(path, at), "Going back")
+            self.game.open_session(lambda library: library.fork(path, at), said("Going back"))
 
     def action_close(self) -> None:
         """Back."""

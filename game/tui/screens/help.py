@@ -17,14 +17,15 @@ from game.tui.screens.base import GameModal
 from game.tui.text import KEY, MUTED, Cell, paragraphs, plain, row, say
 from game.tui.widgets.rows import Row, Rows
 from game.tui.widgets.sheet import Sheet
+from game.words import later, said
 
 
 class HelpModal(GameModal[str | None]):
     """Lists the keys of the screen underneath; choosing one does what it does."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,q,question_mark,f1", "close", "Close", key_display="esc"),
-        Binding("enter", "select_here", "Do it", show=True),
+        Binding("escape,q,question_mark,f1", "close", later("Close"), key_display="esc"),
+        Binding("enter", "select_here", later("Do it"), show=True),
     ]
     CSS = """
     HelpModal .card { height: auto; }
@@ -42,10 +43,12 @@ class HelpModal(GameModal[str | None]):
         """Words above, keys below."""
         self._commands = tuple(commands_of(cast("App[object]", self.app), self._of))
         with Vertical(classes="card") as card:
-            card.border_title = plain("Help")
-            card.border_subtitle = plain("arrows or hjkl move, Tab goes on, ctrl+p finds anything")
+            card.border_title = plain(said("Help"))
+            card.border_subtitle = plain(
+                said("arrows or hjkl move, Tab goes on, ctrl+p finds anything")
+            )
             with VerticalScroll(can_focus=False):
-                yield Sheet(plain(paragraphs(self._about) or "Choose what to do."))
+                yield Sheet(plain(paragraphs(self._about) or said("Choose what to do.")))
             yield Rows(
                 [self._row(i, command) for i, command in enumerate(self._commands)],
                 id="keys",
@@ -70,7 +73,7 @@ class HelpModal(GameModal[str | None]):
         if command.enabled:
             self.dismiss(command.action)
         else:
-            self.game.tell("Not now.", bad=True)
+            self.game.tell(said("Not now."), bad=True)
 
     def action_close(self) -> None:
         """Close the help."""

@@ -17,15 +17,18 @@ from game.tui.screens.base import GameModal
 from game.tui.text import KEY, MUTED, WARN, lines, plain, say
 from game.tui.widgets.rows import Row, Rows
 from game.tui.widgets.sheet import Sheet
+from game.words import later, said
 
 
 class InboxModal(GameModal[None]):
     """What came in: warnings, requests, the mandate."""
 
     AT = "inbox"
-    HELP = "These are the things that came in since the last plan. They stay behind the key i."
+    HELP = later(
+        "These are the things that came in since the last plan. They stay behind the key i."
+    )
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter,escape,q,i", "close", "To the desk", key_display="enter"),
+        Binding("enter,escape,q,i", "close", later("To the desk"), key_display="enter"),
     ]
 
     def __init__(self, ask: DraftAsk, names: Names) -> None:
@@ -36,21 +39,32 @@ class InboxModal(GameModal[None]):
         """Line by line."""
         parts = [say(("· ", KEY), line) for line in self.ask.inbox]
         if not parts:
-            parts.append(plain("Nothing came in.", MUTED))
+            parts.append(plain(said("Nothing came in."), MUTED))
         mandate = self.ask.mandate
         if mandate is not None:
             title, unit = self.names.measure(mandate.measure)[:2]
-            bound = "at least" if mandate.bound == "at_least" else "at most"
+            bound = said("at least") if mandate.bound == "at_least" else said("at most")
             parts += [
                 plain(""),
-                say(("The mandate  ", WARN), f"{title} {bound} {amount(mandate.value, unit)} by ",
-                    f"{self.ask.last_year} ({mandate.word})"),
+                say(
+                    ((said("The mandate") + "  "), WARN),
+                    (
+                        said(
+                            "{title} {bound} {amount} by",
+                            title=title,
+                            bound=bound,
+                            amount=amount(mandate.value, unit),
+                        )
+                        + " "
+                    ),
+                    f"{self.ask.last_year} ({mandate.word})",
+                ),
                 plain(self.ask.mandate_says, "italic"),
-            ]  # fmt: skip
+            ]
         with Vertical(classes="card") as card:
-            card.border_title = plain(f"{self.ask.title}: the inbox")
+            card.border_title = plain(said("{title}: the inbox", title=self.ask.title))
             yield Sheet(lines(parts))
-            yield Rows([Row("go", lambda _: plain("To the desk"))], classes="gap")
+            yield Rows([Row("go", lambda _: plain(said("To the desk")))], classes="gap")
 
     @on(OptionList.OptionSelected)
     def _chosen(self) -> None:

@@ -12,12 +12,15 @@ from textual.widgets import LoadingIndicator
 from game.tui.screens.base import GameModal
 from game.tui.text import plain
 from game.tui.widgets.sheet import Sheet
+from game.words import later
 
 
 class LoadingModal(GameModal[None]):
     """Says what is being done while a thread does it."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,q", "stop", "Back", key_display="esc")]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape,q", "stop", later("Back"), key_display="esc")
+    ]
     CSS = """
     LoadingModal .card { width: 46; }
     LoadingModal LoadingIndicator {

@@ -20,6 +20,7 @@ from game.tui.screens.desk_rows import capital_line, dilution_line, money_line
 from game.tui.text import KEY, MUTED, WARN, lines, plain, say
 from game.tui.widgets.rows import Row, Rows
 from game.tui.widgets.sheet import Sheet
+from game.words import later, said
 
 SENTENCE = 240
 
@@ -28,14 +29,15 @@ class LockModal(GameModal[None]):
     """Locks the plan, or goes back."""
 
     AT = "lock"
-    HELP = """
-    Locking is final: the plan's money, lines and promises stand for its years. You will still be
-    asked about a few things on the way, and may change one dossier after the third year.
-    """
+    HELP = later(
+        "Locking is final: the plan's money, lines and promises stand for its years. You "
+        "will still be asked about a few things on the way, and may change one dossier "
+        "after the third year."
+    )
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "select_here", "Begin"),
-        Binding("tab", "app.focus_next", "One sentence", key_display="tab"),
-        Binding("escape", "close", "Back", key_display="esc"),
+        Binding("enter", "select_here", later("Begin")),
+        Binding("tab", "app.focus_next", later("One sentence"), key_display="tab"),
+        Binding("escape", "close", later("Back"), key_display="esc"),
     ]
     CSS = """
     LockModal .card { padding: 0 2; }
@@ -52,16 +54,21 @@ class LockModal(GameModal[None]):
         session = self.game.session
         assert session is not None
         with Vertical(classes="card") as card:
-            card.border_title = plain(f"Lock the {self.ask.title}")
-            card.border_subtitle = plain("You can still go back now.")
+            card.border_title = plain(said("Lock the {title}", title=self.ask.title))
+            card.border_subtitle = plain(said("You can still go back now."))
             with VerticalScroll(can_focus=False):
                 yield Sheet(self._words)
             yield Input(
                 value=session.sentence,
-                placeholder="We think that ... because ...   (read again at the end)",
+                placeholder=said("We think that ... because ...   (read again at the end)"),
                 max_length=SENTENCE,
             )
-            yield Rows([_row("begin", "enter", "Begin"), _row("back", "esc", "Back to the desk")])
+            yield Rows(
+                [
+                    _row("begin", "enter", said("Begin")),
+                    _row("back", "esc", said("Back to the desk")),
+                ]
+            )
 
     def on_mount(self) -> None:
         """Begin has the cursor; Tab goes to the sentence."""
@@ -72,11 +79,16 @@ class LockModal(GameModal[None]):
         assert session is not None
         draft, names = session.draft, Names(session.campaign)
         years = self.ask.last_year - self.ask.first_year + 1
-        count = {1: "One year passes", 5: "Five years pass"}.get(years, f"{years} years pass")
+        count = {1: said("One year passes"), 5: said("Five years pass")}.get(
+            years, f"{years} years pass"
+        )
         parts = [
             plain(
-                f"{count}, one screen each. You are asked about a handful of things. You can "
-                "change one dossier after the third year. Nothing else can be taken back."
+                said(
+                    "{count}, one screen each. You are asked about a handful of things. You can "
+                    "change one dossier after the third year. Nothing else can be taken back.",
+                    count=count,
+                )
             ),
             plain(""),
             money_line(draft, width),
@@ -85,8 +97,8 @@ class LockModal(GameModal[None]):
         ]
         for promise in self.promises:
             title, unit = names.measure(promise.measure)[:2]
-            bound = "at least" if promise.bound == "at_least" else "at most"
-            whose = "  # mandate" if promise.mandate else ""
+            bound = said("at least") if promise.bound == "at_least" else said("at most")
+            whose = ("  " + said("# mandate")) if promise.mandate else ""
             parts.append(
                 say(("promised ", MUTED), f"{title} {bound} ",
                     (amount(promise.value, unit), "bold"), (f"  {promise.word}", KEY),

@@ -16,36 +16,37 @@ from game.tui.screens.base import GameScreen
 from game.tui.text import MUTED, Cell, plain, row, say
 from game.tui.widgets.rows import Row, Rows
 from game.tui.widgets.sheet import Sheet
+from game.words import later, said
 
 WORDMARK = (
     "╭─╴ ╷ ╷ ╷ ┌─╮ ╷ ╭╮╷ ╭─╴   ╷ ╷ ╭─╮ ╭╮╷ ┌─╮",
     "│╶╮ │ │ │ │ │ │ │││ │╶╮   ├─┤ ├─┤ │││ │ │",
     "╰─╯ ╰─╯ ╵ └─╯ ╵ ╵╰╯ ╰─╯   ╵ ╵ ╵ ╵ ╵╰╯ └─╯",
 )
-SENTENCE = "You write the plan. Others carry it out."
-BEGIN = "begin here: press Enter"
+SENTENCE = later("You write the plan. Others carry it out.")
+BEGIN = later("begin here: press Enter")
 
 
 class MenuScreen(GameScreen):
     """The first screen. It reads no pack, so that it is there at once."""
 
-    HELP = """
-    You are the planner of a country's high technology. Each turn is a Five-Year Plan: you spread
-    money over a few dossiers, promise something, lock the plan, and live through its five years.
-
-    Begin with a new campaign; the first of its scenarios is the gentlest. Everything you decide is
-    kept at once, and Continue goes on where you stopped.
-    """
+    HELP = later(
+        "You are the planner of a country's high technology. Each turn is a Five-Year "
+        "Plan: you spread money over a few dossiers, promise something, lock the plan, "
+        "and live through its five years.\n\nBegin with a new campaign; the first of its "
+        "scenarios is the gentlest. Everything you decide is kept at once, and Continue "
+        "goes on where you stopped."
+    )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "nothing", show=False),
-        Binding("enter", "select_here", "Choose"),
-        Binding("q", "leave", "Quit"),
-        Binding("n", "go('new')", "New campaign"),
-        Binding("g", "go('first')", "First plan", show=False),
-        Binding("c", "go('continue')", "Continue", show=False),
-        Binding("a", "go('almanac')", "Almanac", show=False),
-        Binding("l", "go('load')", "Load", show=False),
-        Binding("s", "go('settings')", "Settings", show=False),
+        Binding("enter", "select_here", later("Choose")),
+        Binding("q", "leave", later("Quit")),
+        Binding("n", "go('new')", later("New campaign")),
+        Binding("g", "go('first')", later("First plan"), show=False),
+        Binding("c", "go('continue')", later("Continue"), show=False),
+        Binding("a", "go('almanac')", later("Almanac"), show=False),
+        Binding("l", "go('load')", later("Load"), show=False),
+        Binding("s", "go('settings')", later("Settings"), show=False),
     ]
     # The first screen is not pushed, so only its default style is read.
     DEFAULT_CSS = """
@@ -117,17 +118,19 @@ class MenuScreen(GameScreen):
         kept = self.game.last_save
         rows = []
         if kept is not None:
-            rows.append(_entry("continue", "c", "Continue", kept.stem))
+            rows.append(_entry("continue", "c", said("Continue"), kept.stem))
         if self._guided is not None:
-            words = "ten minutes, three dossiers" if kept is not None else BEGIN
-            rows.append(_entry("first", "g", "First plan", words))
+            words = said("ten minutes, three dossiers") if kept is not None else BEGIN
+            rows.append(_entry("first", "g", said("First plan"), words))
         newcomer = kept is None and self._guided is None
         rows += [
-            _entry("new", "n", "New campaign", BEGIN if newcomer else "choose a scenario"),
-            _entry("almanac", "a", "Almanac", "what everything is and rests on"),
-            _entry("load", "l", "Load", "every campaign kept, and forks"),
-            _entry("settings", "s", "Settings", "theme, animations"),
-            _entry("quit", "q", "Quit", ""),
+            _entry(
+                "new", "n", said("New campaign"), BEGIN if newcomer else said("choose a scenario")
+            ),
+            _entry("almanac", "a", said("Almanac"), said("what everything is and rests on")),
+            _entry("load", "l", said("Load"), said("every campaign kept, and forks")),
+            _entry("settings", "s", said("Settings"), said("theme, animations")),
+            _entry("quit", "q", said("Quit"), ""),
         ]
         return rows
 
@@ -142,13 +145,15 @@ class MenuScreen(GameScreen):
             case "continue":
                 kept = game.last_save
                 if kept is None:
-                    game.tell("No campaign is kept yet. n begins one.")
+                    game.tell(said("No campaign is kept yet. n begins one."))
                 else:
                     game.open_save(kept)
             case "first":
                 guided = self._guided
                 if guided is not None:
-                    game.open_session(lambda lib: lib.begin(guided, None), "Opening the office")
+                    game.open_session(
+                        lambda lib: lib.begin(guided, None), said("Opening the office")
+                    )
             case "new":
                 from game.tui.screens.chooser import ChooserScreen
 

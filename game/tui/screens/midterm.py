@@ -19,6 +19,7 @@ from game.tui.screens.base import GameModal
 from game.tui.text import BAD, GOOD, KEY, MUTED, Cell, bar, lines, plain, row, say
 from game.tui.widgets.rows import Row, Rows
 from game.tui.widgets.sheet import Sheet
+from game.words import later, said
 
 if TYPE_CHECKING:
     from game.tui.session import Session
@@ -30,17 +31,18 @@ class MidTermModal(GameModal[None]):
     """Changes one dossier in the third year, or none."""
 
     AT = "midterm"
-    HELP = """
-    Half of the plan is over. You may close, open or reweigh one dossier. It costs one of political
-    capital and a fifth of that dossier's money. n leaves the plan as it is.
-    """
+    HELP = later(
+        "Half of the plan is over. You may close, open or reweigh one dossier. It costs "
+        "one of political capital and a fifth of that dossier's money. n leaves the plan "
+        "as it is."
+    )
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("n", "leave_it", "Leave as is"),
-        Binding("left,h", "weigh(-1)", "Lighter", key_display="←"),
-        Binding("right,l", "weigh(1)", "Heavier", key_display="→"),
-        Binding("x,delete", "close_one", "Close"),
-        Binding("o,plus", "open_one", "Open one"),
-        Binding("q,escape", "leave", "Menu", show=False, key_display="q"),
+        Binding("n", "leave_it", later("Leave as is")),
+        Binding("left,h", "weigh(-1)", later("Lighter"), key_display="←"),
+        Binding("right,l", "weigh(1)", later("Heavier"), key_display="→"),
+        Binding("x,delete", "close_one", later("Close")),
+        Binding("o,plus", "open_one", later("Open one")),
+        Binding("q,escape", "leave", later("Menu"), show=False, key_display="q"),
     ]
     CSS = """
     MidTermModal .card { width: 78; padding: 0 2; }
@@ -62,12 +64,16 @@ class MidTermModal(GameModal[None]):
         """The promises so far, then the dossiers."""
         self.names = Names(self.session.campaign)
         with Vertical(classes="card") as card:
-            card.border_title = plain(f"Mid-term, {self.ask.year}")
-            card.border_subtitle = plain(f"you have {held(self.session.campaign.capital)} capital")
+            card.border_title = plain(said("Mid-term, {year}", year=self.ask.year))
+            card.border_subtitle = plain(
+                said("you have {capital} capital", capital=held(self.session.campaign.capital))
+            )
             yield Sheet(self._words())
             rows = [self._dossier(i, one) for i, one in enumerate(self.ask.dossiers, start=1)]
-            rows.append(Row("+", lambda _: say(("o ", KEY), ("open one more", MUTED))))
-            rows.append(Row("none", lambda _: say(("n ", KEY), ("leave the plan as it is", ""))))
+            rows.append(Row("+", lambda _: say(("o ", KEY), (said("open one more"), MUTED))))
+            rows.append(
+                Row("none", lambda _: say(("n ", KEY), (said("leave the plan as it is"), "")))
+            )
             yield Rows(rows)
 
     def on_mount(self) -> None:
@@ -78,17 +84,17 @@ class MidTermModal(GameModal[None]):
 
     def _words(self) -> Content:
         parts = [
-            plain("One dossier may change. It costs 1 capital and a fifth of its money."),
+            plain(said("One dossier may change. It costs 1 capital and a fifth of its money.")),
             plain(""),
         ]
         for state in self.ask.promises:
-            word = say(("+ on course", GOOD)) if state.kept else say(("- behind", BAD))
+            word = say((said("+ on course"), GOOD)) if state.kept else say((said("- behind"), BAD))
             bound = "≥" if state.promise.bound == "at_least" else "≤"
             level = f"{bound} {amount(state.promise.value, state.unit)}"
             now = amount(state.reported, state.unit)
             parts.append(
                 say((f"{state.title} ", ""), (f"{level} ({state.promise.word})", MUTED),
-                    f", now {now}  ", word)
+                    (said(", now {now}", now=now) + "  "), word)
             )  # fmt: skip
         return lines(parts)
 
@@ -117,7 +123,9 @@ class MidTermModal(GameModal[None]):
         elif event.option_id == "none":
             self.action_leave_it()
         else:
-            self.game.tell("Left and right reweigh it, x closes it, n leaves the plan as it is.")
+            self.game.tell(
+                said("Left and right reweigh it, x closes it, n leaves the plan as it is.")
+            )
 
     def action_leave_it(self) -> None:
         """Leave the plan as it is."""
@@ -128,7 +136,7 @@ class MidTermModal(GameModal[None]):
         dossier = self._here()
         if dossier is not None:
             title = self.names.dossier(dossier)
-            self._confirm(f"Close {title}?", MidTerm(close=dossier.key))
+            self._confirm(said("Close {title}?", title=title), MidTerm(close=dossier.key))
 
     def action_weigh(self, by: int) -> None:
         """Weigh the dossier under the cursor anew, once that is confirmed."""
@@ -138,18 +146,27 @@ class MidTermModal(GameModal[None]):
         place = max(0, min(2, WEIGHTS.index(dossier.weight) + by))
         weight = WEIGHTS[place]
         if weight != dossier.weight:
-            title = f"{self.names.dossier(dossier)}: {dossier.weight} to {weight}?"
+            title = said(
+                "{dossier}: {weight} to {weight2}?",
+                dossier=self.names.dossier(dossier),
+                weight=dossier.weight,
+                weight2=weight,
+            )
             self._confirm(title, MidTerm(reweigh=dossier.key, weight=weight))
 
     def _confirm(self, title: str, decision: MidTerm) -> None:
         from game.tui.screens.confirm import ConfirmModal
 
-        def said(yes: bool | None) -> None:
+        def answered(yes: bool | None) -> None:
             if yes:
                 self.game.decide(decision)
 
-        words = "It costs 1 capital and a fifth of the dossier's money. There is one such change."
-        self.app.push_screen(ConfirmModal(title, words, yes="Do it", no="Leave it"), said)
+        words = said(
+            "It costs 1 capital and a fifth of the dossier's money. There is one such change."
+        )
+        self.app.push_screen(
+            ConfirmModal(title, words, yes=said("Do it"), no=said("Leave it")), answered
+        )
 
     def action_open_one(self) -> None:
         """Open one more dossier."""
@@ -159,7 +176,10 @@ class MidTermModal(GameModal[None]):
 
         def chosen(dossier: Dossier | None) -> None:
             if dossier is not None:
-                self._confirm(f"Open {self.names.dossier(dossier)}?", MidTerm(open=dossier))
+                self._confirm(
+                    said("Open {dossier}?", dossier=self.names.dossier(dossier)),
+                    MidTerm(open=dossier),
+                )
 
         self.app.push_screen(PickDossierModal(taken), chosen)
 

@@ -17,25 +17,26 @@ from game.tui.screens.base import GameScreen
 from game.tui.text import KEY, MUTED, hung, lines, paragraphs, plain, say
 from game.tui.widgets.rows import Row, Rows
 from game.tui.widgets.sheet import Sheet
+from game.words import later, said
 
 
 class OpeningScreen(GameScreen):
     """A letter. Choosing an aim goes to the desk."""
 
     AT = "opening"
-    TITLE_LINE = "A letter"
-    HELP = """
-    Your predecessor left a letter and something besides. Choose one aim: it pays nothing until the
-    ending, which says whether you held to it.
-    """
+    TITLE_LINE = later("A letter")
+    HELP = later(
+        "Your predecessor left a letter and something besides. Choose one aim: it pays "
+        "nothing until the ending, which says whether you held to it."
+    )
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "begin", "To the desk"),
-        Binding("1", "aim(0)", "First aim", show=False),
-        Binding("2", "aim(1)", "Second aim", show=False),
-        Binding("3", "aim(2)", "Third aim", show=False),
-        Binding("pagedown,J", "page(1)", "Read on", key_display="pgdn"),
-        Binding("pageup,K", "page(-1)", "Read back", show=False, key_display="pgup"),
-        Binding("escape", "back", "Menu", key_display="esc"),
+        Binding("enter", "begin", later("To the desk")),
+        Binding("1", "aim(0)", later("First aim"), show=False),
+        Binding("2", "aim(1)", later("Second aim"), show=False),
+        Binding("3", "aim(2)", later("Third aim"), show=False),
+        Binding("pagedown,J", "page(1)", later("Read on"), key_display="pgdn"),
+        Binding("pageup,K", "page(-1)", later("Read back"), show=False, key_display="pgup"),
+        Binding("escape", "back", later("Menu"), key_display="esc"),
     ]
     CSS = """
     OpeningScreen #page { width: 76; max-width: 100%; height: 1fr; padding: 1 2 0 2; }
@@ -57,13 +58,13 @@ class OpeningScreen(GameScreen):
             rows = [
                 _aim(i, name, title, says) for i, (name, title, says) in enumerate(self.ask.aims)
             ]
-            rows = rows or [Row("none", lambda _: plain("To the desk"))]
+            rows = rows or [Row("none", lambda _: plain(said("To the desk")))]
             yield Rows(rows, id="aims", classes="panel", unset=bool(self.ask.aims))
 
     def on_mount(self) -> None:
         """The aims have the cursor."""
         aims = self.query_one(Rows)
-        aims.border_title = plain("Choose one aim. It pays nothing until the end.")
+        aims.border_title = plain(said("Choose one aim. It pays nothing until the end."))
         aims.focus()
         self.call_after_refresh(self._share_height)
 
@@ -110,7 +111,7 @@ class OpeningScreen(GameScreen):
         """To the desk, with the aim under the cursor."""
         here = self.query_one(Rows).here
         if self.ask.aims and here is None:
-            self.game.tell("Choose an aim: 1, 2 or 3. It goes with you to the end.")
+            self.game.tell(said("Choose an aim: 1, 2 or 3. It goes with you to the end."))
         else:
             self.game.decide(Begin(here if self.ask.aims else None))
 

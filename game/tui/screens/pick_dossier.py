@@ -16,15 +16,18 @@ from game.tui.names import Names
 from game.tui.screens.base import GameModal
 from game.tui.text import KEY, MUTED, Cell, plain, row
 from game.tui.widgets.rows import Row, Rows
+from game.words import later, said
 
 
 class PickDossierModal(GameModal[Dossier | None]):
     """Lists what has no dossier yet; choosing one opens it, light, with its first line."""
 
-    HELP = "Choose a sector, or a national channel. The dossier opens light; change it from there."
+    HELP = later(
+        "Choose a sector, or a national channel. The dossier opens light; change it from there."
+    )
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,q", "close", "Back", key_display="esc"),
-        Binding("enter", "select_here", "Open it"),
+        Binding("escape,q", "close", later("Back"), key_display="esc"),
+        Binding("enter", "select_here", later("Open it")),
     ]
     CSS = """
     PickDossierModal .card { width: 56; padding: 0 1; }
@@ -40,20 +43,20 @@ class PickDossierModal(GameModal[Dossier | None]):
         session = self.game.session
         assert session is not None
         names = Names(session.campaign)
-        rows = [Row("head:s", lambda _: plain("Sectors", KEY), head=True)]
+        rows = [Row("head:s", lambda _: plain(said("Sectors"), KEY), head=True)]
         rows += [
             _entry(f"sector:{one}", names.sector(one), len(names.sector_lines()))
             for one in names.sectors()
             if f"sector:{one}" not in self.taken
         ]
-        rows.append(Row("head:c", lambda _: plain("For the whole nation", KEY), head=True))
+        rows.append(Row("head:c", lambda _: plain(said("For the whole nation"), KEY), head=True))
         rows += [
             _entry(f"channel:{one}", names.channel(one), len(names.channel_lines(one)))
             for one in names.channels()
             if f"channel:{one}" not in self.taken
         ]
         with Vertical(classes="card") as card:
-            card.border_title = plain("Open a dossier")
+            card.border_title = plain(said("Open a dossier"))
             yield Rows(rows)
 
     @on(OptionList.OptionSelected)
@@ -77,7 +80,7 @@ class PickDossierModal(GameModal[Dossier | None]):
 
 def _entry(key: str, title: str, count: int) -> Row:
     def build(width: int) -> Content:
-        words = "1 line" if count == 1 else f"{count} lines to choose from"
+        words = said("1 line") if count == 1 else said("{count} lines to choose from", count=count)
         return row(width, [Cell(title), Cell(words, MUTED, 26, True)])
 
     return Row(key, build)

@@ -15,15 +15,16 @@ from game.campaign.records import DraftAsk
 from game.tui.screens.base import GameModal
 from game.tui.text import MUTED, Cell, plain, row, spaced
 from game.tui.widgets.rows import Row, Rows
+from game.words import later, said
 
 
 class PresetsModal(GameModal[None]):
     """Replaces the desk by another; u on the desk takes that back."""
 
-    HELP = "A preset replaces the whole desk. Undo (u) brings the old one back."
+    HELP = later("A preset replaces the whole desk. Undo (u) brings the old one back.")
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,q", "close", "Back", key_display="esc"),
-        Binding("enter", "select_here", "Use it"),
+        Binding("escape,q", "close", later("Back"), key_display="esc"),
+        Binding("enter", "select_here", later("Use it")),
     ]
     CSS = "PresetsModal .card { width: 66; padding: 1 1; }"
 
@@ -35,18 +36,22 @@ class PresetsModal(GameModal[None]):
         """The desks there are."""
         session = self.game.session
         assert session is not None
-        rows = [_entry("carried", "Carried on", "the last plan, or the desk you were left")]
+        rows = [
+            _entry("carried", said("Carried on"), said("the last plan, or the desk you were left"))
+        ]
         people = {offer.by.office: offer.by for offer in self.ask.offers}
         for office, person in people.items():
-            rows.append(_entry(f"person:{office}", f"{person.name}'s table", person.title))
+            rows.append(
+                _entry(f"person:{office}", said("{name}'s table", name=person.name), person.title)
+            )
         desk = getattr(session.draft, "desk", None)
         rows += [
-            _entry(f"strategy:{name}", spaced(name).capitalize(), "a ready-made plan")
+            _entry(f"strategy:{name}", spaced(name).capitalize(), said("a ready-made plan"))
             for name in getattr(desk, "presets", {})
         ]
-        rows.append(_entry("bare", "Bare", "only what is pledged"))
+        rows.append(_entry("bare", said("Bare"), said("only what is pledged")))
         with Vertical(classes="card") as card:
-            card.border_title = plain("Start from another desk")
+            card.border_title = plain(said("Start from another desk"))
             yield Rows(rows)
 
     @on(OptionList.OptionSelected)

@@ -22,6 +22,7 @@ from game.tui.widgets.forecast import ForecastPanel
 from game.tui.widgets.rows import Row, Rows
 from game.tui.widgets.sheet import Sheet
 from game.tui.widgets.slider import Slider
+from game.words import later, said
 
 if TYPE_CHECKING:
     from game.tui.session import Session
@@ -48,24 +49,23 @@ class PromisesScreen(GameScreen):
     """Two to four promises, the mandate's among them, before the lock."""
 
     AT = "promise"
-    HELP = """
-    A promise is a level in the plan's last year and a word: sure, likely or open. It must beat
-    what comes if nothing changes. Kept, it pays political capital; broken, it costs. The word is
-    the claim: sure pays above four chances in five, open below one in two.
-
-    They are judged on reported numbers.
-    """
+    HELP = later(
+        "A promise is a level in the plan's last year and a word: sure, likely or open. "
+        "It must beat what comes if nothing changes. Kept, it pays political capital; "
+        "broken, it costs. The word is the claim: sure pays above four chances in five, "
+        "open below one in two.\n\nThey are judged on reported numbers."
+    )
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("p,enter", "lock", "Lock the plan", key_display="p"),
-        Binding("space", "promise", "Promise/drop"),
-        Binding("s", "word('sure')", "Sure"),
-        Binding("i", "word('likely')", "Likely"),
-        Binding("o", "word('open')", "Open"),
-        Binding("left,h", "move(-1)", "Lower", show=False),
-        Binding("right,l", "move(1)", "Higher", show=False),
-        Binding("shift+left,H", "move(-5)", "Much lower", show=False),
-        Binding("shift+right,L", "move(5)", "Much higher", show=False),
-        Binding("escape,q", "back", "Desk", show=False, key_display="esc"),
+        Binding("p,enter", "lock", later("Lock the plan"), key_display="p"),
+        Binding("space", "promise", later("Promise/drop")),
+        Binding("s", "word('sure')", later("Sure")),
+        Binding("i", "word('likely')", later("Likely")),
+        Binding("o", "word('open')", later("Open")),
+        Binding("left,h", "move(-1)", later("Lower"), show=False),
+        Binding("right,l", "move(1)", later("Higher"), show=False),
+        Binding("shift+left,H", "move(-5)", later("Much lower"), show=False),
+        Binding("shift+right,L", "move(5)", later("Much higher"), show=False),
+        Binding("escape,q", "back", later("Desk"), show=False, key_display="esc"),
     ]
     CSS = """
     PromisesScreen #measures { width: 40%; height: 1fr; }
@@ -100,7 +100,7 @@ class PromisesScreen(GameScreen):
     def on_mount(self) -> None:
         """Show what can be promised."""
         self._pays = stakes(self.session)
-        self.top.show(f"Promises for {self.ask.last_year}", plain(""))
+        self.top.show(said("Promises for {last_year}", last_year=self.ask.last_year), plain(""))
         self._measures = {m[0]: m for m in self.session.campaign.measures()}
         self._mandate = self.ask.mandate
         if self._mandate is not None and self._mandate.measure not in self._measures:
@@ -130,8 +130,8 @@ class PromisesScreen(GameScreen):
         rows = self.query_one("#measures", Rows)
         rows.show([self._row(measure) for measure in self._measures])
         count = len(self.session.promises) + (self._mandate is not None)
-        rows.border_title = plain(f"Promised {count}, of two to four")
-        rows.border_subtitle = plain(self._missing(count) or "space promises or drops")
+        rows.border_title = plain(said("Promised {count}, of two to four", count=count))
+        rows.border_subtitle = plain(self._missing(count) or said("space promises or drops"))
         self._show_stakes()
 
     def _missing(self, count: int) -> str:
@@ -139,7 +139,11 @@ class PromisesScreen(GameScreen):
         more = min(LEAST, len(self._measures)) - count
         if more <= 0:
             return ""
-        return "one more to lock: space" if more == 1 else f"{more} more to lock: space"
+        return (
+            said("one more to lock: space")
+            if more == 1
+            else said("{more} more to lock: space", more=more)
+        )
 
     def _row(self, measure: str) -> Row:
         promise, title, unit = self._promise(measure), *self._measures[measure][1:3]
@@ -169,7 +173,7 @@ class PromisesScreen(GameScreen):
             chosen = (f"● {word} ", f"bold {GOOD}") if on else (f"○ {word} ", "")
             words.append(say((f"{key} ", KEY), chosen, (f"+{kept:g}/{cost}", MUTED)))
         trouble = self._trouble(promise)
-        note = say((trouble, BAD)) if trouble else plain("kept / broken, in capital", MUTED)
+        note = say((trouble, BAD)) if trouble else plain(said("kept / broken, in capital"), MUTED)
         self.query_one("#stakes", Sheet).show(lambda width: _stakes(words, note, width))
 
     def _trouble(self, promise: Promise | None) -> str:
@@ -177,7 +181,7 @@ class PromisesScreen(GameScreen):
         if promise is None or base is None or promise.mandate:
             return ""
         beats = promise.value > base if promise.bound == "at_least" else promise.value < base
-        return "" if beats else "! It must beat what comes if nothing changes."
+        return "" if beats else said("! It must beat what comes if nothing changes.")
 
     def _baseline(self, measure: str) -> float | None:
         fan = self._fans.get(measure)
@@ -233,7 +237,7 @@ class PromisesScreen(GameScreen):
         self._draw(fan, value, bound)
 
     def _draw(self, fan: Fan, value: float, bound: Bound) -> None:
-        word = "at least" if bound == "at_least" else "at most"
+        word = said("at least") if bound == "at_least" else said("at most")
         self.query_one(ForecastPanel).show(Chart.of(fan, (self.ask.last_year, value), word))
 
     @on(Slider.Moved)
@@ -261,9 +265,9 @@ class PromisesScreen(GameScreen):
         """Say how sure it is; that promises it."""
         measure, promise = self._here, self._promise(self._here)
         if promise is not None and promise.mandate:
-            self.game.tell("The mandate chose its own word.")
+            self.game.tell(said("The mandate chose its own word."))
         elif promise is None and len(self.session.promises) + 1 > self._room():
-            self.game.tell("Four promises are the most.", bad=True)
+            self.game.tell(said("Four promises are the most."), bad=True)
         elif measure in self._fans:
             self._keep(measure, self.query_one(Slider).value, word)
 
@@ -291,8 +295,10 @@ class PromisesScreen(GameScreen):
         trouble = next((self._trouble(one) for one in own if self._trouble(one)), "")
         if count < min(LEAST, len(self._measures)):
             self.game.tell(
-                f"The plan cannot be locked yet: {self._missing(count)}. Move to a number; space "
-                "promises it.",
+                said(
+                    "The plan cannot be locked yet: {count}. Move to a number; space promises it.",
+                    count=self._missing(count),
+                ),
                 bad=True,
             )
         elif trouble:

@@ -12,15 +12,16 @@ from textual.widgets import Input
 
 from game.tui.screens.base import GameModal
 from game.tui.text import plain
+from game.words import later, said
 
 
 class RenameModal(GameModal[str | None]):
     """Asks for a name."""
 
-    HELP = "Letters, digits, dashes and spaces."
+    HELP = later("Letters, digits, dashes and spaces.")
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "keep", "Keep"),
-        Binding("escape", "close", "Back", key_display="esc"),
+        Binding("enter", "keep", later("Keep")),
+        Binding("escape", "close", later("Back"), key_display="esc"),
     ]
     CSS = "RenameModal .card { width: 56; }"
 
@@ -31,7 +32,7 @@ class RenameModal(GameModal[str | None]):
     def compose_body(self) -> ComposeResult:
         """One field."""
         with Vertical(classes="card") as card:
-            card.border_title = plain("Rename")
+            card.border_title = plain(said("Rename"))
             yield Input(value=self._old, max_length=60, restrict=r"[\w \-]*")
 
     @on(Input.Submitted)

@@ -18,25 +18,32 @@ from game.tui.screens.review_rows import ReviewPage
 from game.tui.session import ShowReview
 from game.tui.text import MUTED, plain, say
 from game.tui.widgets.rows import Row, Rows
+from game.words import later, said
 
 
 class ReviewScreen(GameScreen):
     """Looks back on a plan."""
 
     AT = "review"
-    HELP = """
-    What you promised against what was reported, the broken first; then why, in rows that add up.
-    Move to a row and press w to open it. r shows every number that changed, p the passages whose
-    rules mattered most, b forks the campaign to try something else with the same dice.
-    """
+    HELP = later(
+        "What you promised against what was reported, the broken first; then why, in "
+        "rows that add up. Move to a row and press w to open it. r shows every number "
+        "that changed, p the passages whose rules mattered most, b forks the campaign to "
+        "try something else with the same dice."
+    )
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter,n", "next", "Go on", priority=True, key_display="enter"),
-        Binding("w", "why", "Why", tooltip="Open the row under the cursor"),
-        Binding("b", "fork", "What if", tooltip="Fork the campaign at a decision, same dice"),
-        Binding("p", "passages", "Passages"),
-        Binding("r", "results", "All results"),
-        Binding("c", "app.charts", "Charts", show=False),
-        Binding("escape,q", "back", "Menu", show=False, key_display="esc"),
+        Binding("enter,n", "next", later("Go on"), priority=True, key_display="enter"),
+        Binding("w", "why", later("Why"), tooltip=later("Open the row under the cursor")),
+        Binding(
+            "b",
+            "fork",
+            later("What if"),
+            tooltip=later("Fork the campaign at a decision, same dice"),
+        ),
+        Binding("p", "passages", later("Passages")),
+        Binding("r", "results", later("All results")),
+        Binding("c", "app.charts", later("Charts"), show=False),
+        Binding("escape,q", "back", later("Menu"), show=False, key_display="esc"),
     ]
     CSS = """
     ReviewScreen #page { width: 100; max-width: 100%; height: 1fr; padding: 0 1; }
@@ -54,7 +61,9 @@ class ReviewScreen(GameScreen):
     def compose_body(self) -> ComposeResult:
         """One list that scrolls."""
         with Center(), Vertical(id="page"):
-            yield Rows([Row("wait", lambda _: plain("The books are being added up ...", MUTED))])
+            yield Rows(
+                [Row("wait", lambda _: plain(said("The books are being added up ..."), MUTED))]
+            )
 
     def on_mount(self) -> None:
         """Count in a thread: the same dice are thrown again without a dossier."""
@@ -80,10 +89,17 @@ class ReviewScreen(GameScreen):
         self._review = review
         self._page = ReviewPage(review, Names(session.campaign))
         self.top.show(
-            f"Review of the {review.title}, {review.first_year}–{review.last_year}",
-            say(("capital ", MUTED),
-                (f"{held(review.capital_before)} → {held(review.capital_after)}", "bold")),
-        )  # fmt: skip
+            said(
+                "Review of the {title}, {first_year}–{last_year}",
+                title=review.title,
+                first_year=review.first_year,
+                last_year=review.last_year,
+            ),
+            say(
+                ("capital ", MUTED),
+                (f"{held(review.capital_before)} → {held(review.capital_after)}", "bold"),
+            ),
+        )
         self._show()
 
     def _show(self) -> None:
@@ -114,7 +130,7 @@ class ReviewScreen(GameScreen):
         elif isinstance(found, str):
             self.game.why(found, first, last)
         else:
-            self.game.tell("Move to a promise, a cause or a number, then press w.")
+            self.game.tell(said("Move to a promise, a cause or a number, then press w."))
 
     def action_results(self) -> None:
         """Show or fold every number that changed."""

@@ -20,6 +20,7 @@ from game.tui.screens.facts import (
 )
 from game.tui.text import BAD, GOOD, KEY, MUTED, QUOTE, Cell, plain, row, say
 from game.tui.widgets.rows import Row
+from game.words import later, said
 
 if TYPE_CHECKING:
     from game.packs import Pack
@@ -30,7 +31,7 @@ TOP = 5
 """Causes shown by name; the others are one row, so that the rows still add up."""
 
 
-_VERDICTS = {"kept (pushed)": "pushed"}
+_VERDICTS = {later("kept (pushed)"): "pushed"}
 
 
 class ReviewPage:
@@ -58,7 +59,11 @@ class ReviewPage:
             self._results()
         else:
             self._text(
-                "more", plain(f"r shows {len(self.review.changed)} numbers that changed", MUTED)
+                "more",
+                plain(
+                    said("r shows {count} numbers that changed", count=len(self.review.changed)),
+                    MUTED,
+                ),
             )
         if passages is not None:
             self._passages(passages)
@@ -80,7 +85,7 @@ class ReviewPage:
     def _promises(self) -> None:
         def head(width: int) -> Content:
             cells = [
-                Cell("YOU SAID, AND SIGNED", KEY),
+                Cell(said("YOU SAID, AND SIGNED"), KEY),
                 Cell("promised", MUTED, 10, True),
                 Cell("word", MUTED, 6),
                 Cell("reported", MUTED, 10, True),
@@ -96,7 +101,14 @@ class ReviewPage:
             kept = "BROKEN" not in verdict.upper()
             self._put(
                 f"pledge:{index}",
-                _line(f"Pledge to {who}: {words}", "", "pledge", "", verdict, kept),
+                _line(
+                    said("Pledge to {who}: {words}", who=who, words=words),
+                    "",
+                    "pledge",
+                    "",
+                    verdict,
+                    kept,
+                ),
             )
         self._gap()
 
@@ -124,13 +136,16 @@ class ReviewPage:
 
         def head(width: int) -> Content:
             move = " → ".join(apart(why.start, why.end, why.unit, by=NOTICED))
-            return row(width, [Cell(f"WHY {why.title}", KEY), Cell(move, "bold", 22, True)])
+            return row(
+                width,
+                [Cell(said("WHY {title}", title=why.title), KEY), Cell(move, "bold", 22, True)],
+            )
 
         self._put("head:why", head)
         ordered = sorted(why.causes, key=lambda cause: -abs(cause.amount))
         top = [c for c in ordered if c.kind != "rest"][:TOP]
         left = (why.end - why.start) - sum(cause.amount for cause in top)
-        rest = Cause("rest", "", "the rest, and statistics", left, "", ())
+        rest = Cause("rest", "", said("the rest, and statistics"), left, "", ())
         parts = [cause.amount for cause in (*top, rest)]
         written, total = summed(parts, why.end - why.start, why.unit)
         for index, (cause, moved) in enumerate(zip(top, written, strict=False)):
@@ -140,16 +155,23 @@ class ReviewPage:
             "cause:sum", lambda width: row(width, [Cell("= " + total, "bold", 13, True), Cell("")])
         )
         for one in self.review.revealed:
-            words = f"  {one.says} Here at {one.strength:.1f} of the usual (a pilot, {one.year})."
+            words = "  " + said(
+                "{says} Here at {strength} of the usual (a pilot, {year}).",
+                says=one.says,
+                strength=f"{one.strength:.1f}",
+                year=one.year,
+            )
             self._text(f"pilot:{one.rule}", plain(words, MUTED))
         self._gap()
 
     def _rests(self) -> None:
         """On which grades the movement rests, and the mechanisms that mattered most."""
         if self.review.grades:
-            self._text("grades", say(("RESTS ON ", KEY), grades_line(self.review.grades)))
+            self._text(
+                "grades", say(((said("RESTS ON") + " "), KEY), grades_line(self.review.grades))
+            )
         if self.review.mechanisms:
-            self._text("head:mechanisms", plain("WHAT MOVED THE BALANCES MOST", KEY))
+            self._text("head:mechanisms", plain(said("WHAT MOVED THE BALANCES MOST"), KEY))
         for index, one in enumerate(self.review.mechanisms):
             self._put(f"mechanism:{index}", _mechanism(one))
             self._put(f"passage-of:{index}", _passage(one.quote))
@@ -162,14 +184,21 @@ class ReviewPage:
         if review.forecast is not None:
             low, high = (amount(value, unit) for value in review.forecast)
             self._text(
-                "forecast", say(("THE MINISTRY FORECAST ", KEY), (f"{low} to {high}", "bold"))
+                "forecast",
+                say(
+                    ((said("THE MINISTRY FORECAST") + " "), KEY),
+                    (said("{low} to {high}", low=low, high=high), "bold"),
+                ),
             )
         if review.unmet:
             names = ", ".join(f"“{name}”" for name in review.unmet[:3])
-            self._text("unmet", say("It had not met ", (names, "italic"), "."))
+            self._text("unmet", say((said("It had not met") + " "), (names, "italic"), "."))
         if review.same_dice is not None:
             what, value = review.same_dice
-            self._text("dice", say(("SAME DICE ", KEY), f"{what}: ", (amount(value, unit), "bold")))
+            self._text(
+                "dice",
+                say(((said("SAME DICE") + " "), KEY), f"{what}: ", (amount(value, unit), "bold")),
+            )
         if review.forecast or review.unmet or review.same_dice:
             self._gap()
 
@@ -181,19 +210,19 @@ class ReviewPage:
         for index, hint in enumerate(self.review.hints):
             self._text(f"hint:{index}", say(("“ ", KEY), (hint, "italic")))
         if self.review.question:
-            self._text("question", say(("TO ARGUE OVER: ", KEY), self.review.question))
+            self._text("question", say(((said("TO ARGUE OVER:") + " "), KEY), self.review.question))
         self._gap()
 
     def _balances(self) -> None:
         if not self.review.balances:
             return
-        self._text("head:balances", plain("BALANCES, at the start and now (0 to 100)", KEY))
+        self._text("head:balances", plain(said("BALANCES, at the start and now (0 to 100)"), KEY))
         for index, (title, before, now) in enumerate(self.review.balances):
             self._put(f"balance:{index}", _balance(title, before, now))
         self._gap()
 
     def _results(self) -> None:
-        self._text("head:results", plain("WHAT CHANGED", KEY))
+        self._text("head:results", plain(said("WHAT CHANGED"), KEY))
         for index, reading in enumerate(self.review.changed):
             self._put(
                 f"result:{index}",
@@ -203,13 +232,15 @@ class ReviewPage:
         self._gap()
 
     def _passages(self, pack: Pack) -> None:
-        self._text("head:passages", plain("PASSAGES WHOSE RULES MATTERED MOST", KEY))
+        self._text("head:passages", plain(said("PASSAGES WHOSE RULES MATTERED MOST"), KEY))
         for index, one in enumerate(self.review.mechanisms):
             if one.title:
                 self._text(f"title:{index}", say((one.title, "bold"), "\n", one.text))
             self._text(f"quote:{index}", quote_lines(one.quote))
             for number, question in enumerate(one.asks):
-                self._text(f"ask:{index}:{number}", say(("To argue over: ", KEY), question))
+                self._text(
+                    f"ask:{index}:{number}", say(((said("To argue over:") + " "), KEY), question)
+                )
             self._gap()
         shown = {one.quote.passage for one in self.review.mechanisms}
         causes = self.review.why.causes if self.review.why is not None else ()

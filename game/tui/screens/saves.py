@@ -17,22 +17,24 @@ from game.tui.screens.base import GameScreen
 from game.tui.text import KEY, MUTED, WARN, Cell, lines, plain, row, say
 from game.tui.widgets.rows import Row, Rows
 from game.tui.widgets.sheet import Sheet
+from game.words import later, said
 
 
 class SavesScreen(GameScreen):
     """The saves, the newest first."""
 
-    TITLE_LINE = "Campaigns kept"
-    HELP = """
-    A save is written at every decision; there is nothing to save by hand. f forks a campaign at
-    one of its decisions: the fork shares its dice, and the first campaign stays as it is.
-    """
+    TITLE_LINE = later("Campaigns kept")
+    HELP = later(
+        "A save is written at every decision; there is nothing to save by hand. f forks "
+        "a campaign at one of its decisions: the fork shares its dice, and the first "
+        "campaign stays as it is."
+    )
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "open", "Open"),
-        Binding("f", "fork", "Fork"),
-        Binding("r", "rename", "Rename"),
-        Binding("d,delete", "delete", "Delete", key_display="d"),
-        Binding("escape,q", "back", "Back", key_display="esc"),
+        Binding("enter", "open", later("Open")),
+        Binding("f", "fork", later("Fork")),
+        Binding("r", "rename", later("Rename")),
+        Binding("d,delete", "delete", later("Delete"), key_display="d"),
+        Binding("escape,q", "back", later("Back"), key_display="esc"),
     ]
     CSS = """
     SavesScreen #list { width: 50%; height: 1fr; margin: 1 0 0 1; }
@@ -44,13 +46,13 @@ class SavesScreen(GameScreen):
         with Horizontal():
             yield Rows(id="list", classes="panel")
             with VerticalScroll(id="about", classes="panel", can_focus=False):
-                yield Sheet(plain("Looking ...", MUTED))
+                yield Sheet(plain(said("Looking ..."), MUTED))
 
     def on_mount(self) -> None:
         """Look for saves in a thread."""
         self._found: dict[str, SaveInfo] = {}
         rows = self.query_one(Rows)
-        rows.border_title = plain("Saves")
+        rows.border_title = plain(said("Saves"))
         rows.focus()
         self.fetch()
 
@@ -75,7 +77,7 @@ class SavesScreen(GameScreen):
     @on(OptionList.OptionHighlighted)
     def _preview(self) -> None:
         info = self.here
-        words = plain("No campaign is kept yet. Begin one from the menu.", MUTED)
+        words = plain(said("No campaign is kept yet. Begin one from the menu."), MUTED)
         self.query_one(Sheet).show(words if info is None else _about(info))
 
     @on(OptionList.OptionSelected)
@@ -119,9 +121,12 @@ class SavesScreen(GameScreen):
         info = self.here
         if info is None:
             return
-        words = f"{info.name} will be gone, with every decision in it. This cannot be taken back."
+        words = said(
+            "{name} will be gone, with every decision in it. This cannot be taken back.",
+            name=info.name,
+        )
         if await self.app.push_screen_wait(
-            ConfirmModal("Delete it?", words, yes="Delete", no="Keep")
+            ConfirmModal(said("Delete it?"), words, yes=said("Delete"), no=said("Keep"))
         ):
             try:
                 self.game.library.delete(info.path)
@@ -149,7 +154,7 @@ def _about(info: SaveInfo) -> Content:
         say((info.name, "bold $text-accent")),
         plain(""),
         say(("scenario   ", MUTED), info.scenario),
-        say(("year       ", MUTED), str(info.year or "not begun")),
+        say(("year       ", MUTED), str(info.year or said("not begun"))),
         say(("seed       ", MUTED), str(info.seed)),
         say(("begun      ", MUTED), info.created),
         say(("played     ", MUTED), info.changed),
@@ -159,6 +164,11 @@ def _about(info: SaveInfo) -> Content:
         parts.append(plain(info.trouble, WARN))
     parts += [
         plain(""),
-        say(("Enter ", KEY), ("goes on   ", MUTED), ("f ", KEY), ("forks it", MUTED)),
+        say(
+            ((said("Enter") + " "), KEY),
+            ((said("goes on") + "   "), MUTED),
+            ("f ", KEY),
+            (said("forks it"), MUTED),
+        ),
     ]
     return lines(parts)

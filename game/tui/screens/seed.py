@@ -13,15 +13,16 @@ from textual.widgets import Input
 from game.tui.screens.base import GameModal
 from game.tui.text import MUTED, plain
 from game.tui.widgets.sheet import Sheet
+from game.words import later, said
 
 
 class SeedModal(GameModal[tuple[int | None] | None]):
     """Asks for a seed; empty draws one."""
 
-    HELP = "A seed is a whole number. The same one gives the same dice; empty draws one."
+    HELP = later("A seed is a whole number. The same one gives the same dice; empty draws one.")
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "begin", "Begin"),
-        Binding("escape", "close", "Back", key_display="esc"),
+        Binding("enter", "begin", later("Begin")),
+        Binding("escape", "close", later("Back"), key_display="esc"),
     ]
     CSS = "SeedModal .card { width: 56; }"
 
@@ -33,9 +34,11 @@ class SeedModal(GameModal[tuple[int | None] | None]):
         """One field."""
         with Vertical(classes="card") as card:
             card.border_title = plain(self._title)
-            yield Sheet(plain("A seed, if you want to play particular dice (Enter begins):"))
-            yield Input(placeholder="leave empty for new dice", type="integer", max_length=15)
-            yield Sheet(plain("The seed is kept with the campaign and shown at its end.", MUTED))
+            yield Sheet(plain(said("A seed, if you want to play particular dice (Enter begins):")))
+            yield Input(placeholder=said("leave empty for new dice"), type="integer", max_length=15)
+            yield Sheet(
+                plain(said("The seed is kept with the campaign and shown at its end."), MUTED)
+            )
 
     @on(Input.Submitted)
     def _entered(self) -> None:
@@ -47,7 +50,7 @@ class SeedModal(GameModal[tuple[int | None] | None]):
         try:
             self.dismiss((int(typed) if typed else None,))
         except ValueError:
-            self.game.tell("A seed is a whole number.", bad=True)
+            self.game.tell(said("A seed is a whole number."), bad=True)
 
     def action_close(self) -> None:
         """Do not begin."""

@@ -15,21 +15,22 @@ from game.tui.screens.base import GameScreen
 from game.tui.text import GOOD, MUTED, Cell, plain, row, say
 from game.tui.widgets.rows import Row, Rows
 from game.tui.widgets.sheet import Sheet
+from game.words import later, said
 
 
 class SettingsScreen(GameScreen):
     """A row a setting; Enter changes it, and it is kept at once."""
 
-    TITLE_LINE = "Settings"
-    HELP = """
-    Settings are kept at once. NO_COLOR in the environment takes all colour away;
-    TEXTUAL_ANIMATIONS=none all movement.
-    """
+    TITLE_LINE = later("Settings")
+    HELP = later(
+        "Settings are kept at once. NO_COLOR in the environment takes all colour away; "
+        "TEXTUAL_ANIMATIONS=none all movement."
+    )
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "select_here", "Change"),
-        Binding("left,h", "step(-1)", "Theme before", key_display="←"),
-        Binding("right,l", "step(1)", "Next theme", key_display="→"),
-        Binding("escape,q", "back", "Back", key_display="esc"),
+        Binding("enter", "select_here", later("Change")),
+        Binding("left,h", "step(-1)", later("Theme before"), key_display="←"),
+        Binding("right,l", "step(1)", later("Next theme"), key_display="→"),
+        Binding("escape,q", "back", later("Back"), key_display="esc"),
     ]
     CSS = """
     SettingsScreen #page { width: 72; max-width: 100%; height: auto; margin-top: 2; padding: 1 2; }
@@ -38,9 +39,9 @@ class SettingsScreen(GameScreen):
     def compose_body(self) -> ComposeResult:
         """The settings, and where they are kept."""
         with Center(), Vertical(id="page", classes="panel") as page:
-            page.border_title = plain("Settings")
+            page.border_title = plain(said("Settings"))
             yield Rows()
-            yield Sheet(plain("Changes are kept at once.", MUTED), classes="gap")
+            yield Sheet(plain(said("Changes are kept at once."), MUTED), classes="gap")
 
     def on_mount(self) -> None:
         """Show what is set."""
@@ -50,12 +51,21 @@ class SettingsScreen(GameScreen):
     def _show(self) -> None:
         kept = self.game.settings
         rows = [
-            _row("theme", "Theme", kept.theme, "left and right try them"),
-            _row("animations", "Animations", _yes(kept.animations), "movement on the screen"),
-            _row("fold_quiet_years", "Fold quiet years", _yes(kept.fold_quiet_years),
-                 "years in which no clock moved"),
-            _row("steps", "Guided steps", _yes(kept.steps), "hints in the first plan"),
-        ]  # fmt: skip
+            _row("theme", said("Theme"), kept.theme, said("left and right try them")),
+            _row(
+                "animations",
+                said("Animations"),
+                _yes(kept.animations),
+                said("movement on the screen"),
+            ),
+            _row(
+                "fold_quiet_years",
+                said("Fold quiet years"),
+                _yes(kept.fold_quiet_years),
+                said("years in which no clock moved"),
+            ),
+            _row("steps", said("Guided steps"), _yes(kept.steps), said("hints in the first plan")),
+        ]
         self.query_one(Rows).show(rows)
 
     @on(OptionList.OptionSelected)

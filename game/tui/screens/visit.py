@@ -17,6 +17,7 @@ from game.tui.screens.base import GameModal
 from game.tui.text import KEY, MUTED, hung, plain, say
 from game.tui.widgets.rows import Row, Rows
 from game.tui.widgets.sheet import Sheet
+from game.words import later, said
 
 STAY = ":stay"
 
@@ -25,18 +26,19 @@ class VisitModal(GameModal[None]):
     """Chooses a place, or to stay in."""
 
     AT = "visit"
-    HELP = """
-    A visit opens the true numbers of one place beside the reported ones, and people there talk.
-    Whoever stays in may hear what the next year is likely to bring.
-    """
+    HELP = later(
+        "A visit opens the true numbers of one place beside the reported ones, and "
+        "people there talk. Whoever stays in may hear what the next year is likely to "
+        "bring."
+    )
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "select_here", "Go"),
+        Binding("enter", "select_here", later("Go")),
         *[
-            Binding(f"{n}", f"pick({n - 1})", "Place", show=n == 1, key_display="1-4")
+            Binding(f"{n}", f"pick({n - 1})", later("Place"), show=n == 1, key_display="1-4")
             for n in range(1, 5)
         ],
-        Binding("s,0", "stay", "Stay in"),
-        Binding("q,escape", "leave", "Menu", key_display="q"),
+        Binding("s,0", "stay", later("Stay in")),
+        Binding("q,escape", "leave", later("Menu"), key_display="q"),
     ]
 
     def __init__(self, ask: VisitAsk) -> None:
@@ -46,10 +48,10 @@ class VisitModal(GameModal[None]):
     def compose_body(self) -> ComposeResult:
         """The places, and the desk."""
         rows = [_place(i, *place) for i, place in enumerate(self.ask.places)]
-        rows.append(_place(len(rows), STAY, "Stay in", self.ask.stay))
+        rows.append(_place(len(rows), STAY, said("Stay in"), self.ask.stay))
         with Vertical(classes="card") as card:
-            card.border_title = plain(f"A visit, {self.ask.year}")
-            yield Sheet(plain("You have one week and one train.", "italic"))
+            card.border_title = plain(said("A visit, {year}", year=self.ask.year))
+            yield Sheet(plain(said("You have one week and one train."), "italic"))
             yield Rows(rows, classes="gap", unset=True)
 
     @on(OptionList.OptionSelected)

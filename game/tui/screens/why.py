@@ -20,6 +20,7 @@ from game.tui.screens.facts import cause_builder
 from game.tui.text import KEY, MUTED, Cell, lines, plain, row, say
 from game.tui.widgets.rows import Row, Rows
 from game.tui.widgets.sheet import Sheet
+from game.words import later, said
 
 
 def split(expression: str) -> tuple[str, str | None]:
@@ -31,18 +32,19 @@ def split(expression: str) -> tuple[str, str | None]:
 class WhyScreen(GameScreen):
     """The ledger of one number."""
 
-    TITLE_LINE = "Why"
+    TITLE_LINE = later("Why")
     AT = "why"
-    HELP = """
-    Every change is a sum of named causes, exactly. Enter opens a row: an input shows its own
-    causes, a rule shows the passage that it rests on. Esc goes back one step.
-    """
+    HELP = later(
+        "Every change is a sum of named causes, exactly. Enter opens a row: an input "
+        "shows its own causes, a rule shows the passage that it rests on. Esc goes back "
+        "one step."
+    )
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "open", "Open"),
-        Binding("left_square_bracket", "years(-1)", "Year before", key_display="["),
-        Binding("right_square_bracket", "years(1)", "Year after", key_display="]"),
-        Binding("c", "app.charts", "Charts"),
-        Binding("escape,q,backspace", "back", "Back", key_display="esc"),
+        Binding("enter", "open", later("Open")),
+        Binding("left_square_bracket", "years(-1)", later("Year before"), key_display="["),
+        Binding("right_square_bracket", "years(1)", later("Year after"), key_display="]"),
+        Binding("c", "app.charts", later("Charts")),
+        Binding("escape,q,backspace", "back", later("Back"), key_display="esc"),
     ]
     CSS = """
     WhyScreen #page { height: 1fr; padding: 0 1; }
@@ -60,7 +62,7 @@ class WhyScreen(GameScreen):
     def compose_body(self) -> ComposeResult:
         """The sum, its rows, and what stands behind the row under the cursor."""
         with Vertical(id="page"):
-            yield Sheet(plain("Adding up ...", MUTED), id="sum")
+            yield Sheet(plain(said("Adding up ..."), MUTED), id="sum")
             yield Rows(id="ledger", classes="panel")
             with VerticalScroll(id="behind", classes="panel", can_focus=False):
                 yield Sheet(id="words")
@@ -68,8 +70,8 @@ class WhyScreen(GameScreen):
     def on_mount(self) -> None:
         """Ask in a thread."""
         self.query_one("#ledger").focus()
-        self.query_one("#ledger").border_title = plain("Rows that add up")
-        self.query_one("#behind").border_title = plain("Behind it")
+        self.query_one("#ledger").border_title = plain(said("Rows that add up"))
+        self.query_one("#behind").border_title = plain(said("Behind it"))
         self.explain()
 
     @work(thread=True, exclusive=True)
@@ -88,8 +90,10 @@ class WhyScreen(GameScreen):
 
     def _nothing(self, trouble: str) -> None:
         if self.is_mounted:
-            words = trouble or "nobody kept a ledger of it"
-            self.query_one("#sum", Sheet).show(plain(f"There is no ledger of this: {words}", MUTED))
+            words = trouble or said("nobody kept a ledger of it")
+            self.query_one("#sum", Sheet).show(
+                plain(said("There is no ledger of this: {words}", words=words), MUTED)
+            )
 
     def _show(self, found: Explanation) -> None:
         if not self.is_mounted:
@@ -98,8 +102,8 @@ class WhyScreen(GameScreen):
         years = str(found.first_year)
         if found.last_year != found.first_year:
             years = f"{found.first_year}–{found.last_year}"
-        kind = "true numbers" if found.true else "reported numbers"
-        self.top.show(f"Why {found.title}", say((f"{years} · {kind}", MUTED)))
+        kind = said("true numbers") if found.true else said("reported numbers")
+        self.top.show(said("Why {title}", title=found.title), say((f"{years} · {kind}", MUTED)))
         parts = [cause.amount for cause in found.causes]
         words, total = summed(parts, found.end - found.start, found.unit)
         self.query_one("#sum", Sheet).show(
@@ -134,11 +138,16 @@ class WhyScreen(GameScreen):
             return
         parts: list[Content] = [plain(cause.text, "bold")]
         if cause.opens:
-            parts.append(say(("Enter ", KEY), (f"opens the causes of {cause.opens}", MUTED)))
+            parts.append(
+                say(
+                    ((said("Enter") + " "), KEY),
+                    (said("opens the causes of {opens}", opens=cause.opens), MUTED),
+                )
+            )
         pack = session.campaign.model.pack
         parts += [passage_lines(pack, passage) for passage in cause.passages[:2]]
         if not cause.passages and not cause.opens:
-            parts.append(plain("No passage stands behind this row.", MUTED))
+            parts.append(plain(said("No passage stands behind this row."), MUTED))
         self.query_one("#words", Sheet).show(lines(parts))
 
     @on(OptionList.OptionSelected)

@@ -18,23 +18,24 @@ from game.tui.screens.facts import clock_line, happening_line, reading_line
 from game.tui.session import ShowYears
 from game.tui.text import KEY, MUTED, plain, say
 from game.tui.widgets.rows import Row, Rows
+from game.words import later, said
 
 
 class YearScreen(GameScreen):
     """Shows the years that have passed, or what stands while a card lies on top."""
 
     AT = "year"
-    HELP = """
-    One year. Numbers are reported ones: a little better than they are, until somebody looks.
-    Clocks show what is nearest to striking, in six steps. Move to a number and press w to ask why
-    it moved.
-    """
+    HELP = later(
+        "One year. Numbers are reported ones: a little better than they are, until "
+        "somebody looks. Clocks show what is nearest to striking, in six steps. Move to "
+        "a number and press w to ask why it moved."
+    )
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter,space,n", "next", "Go on", priority=True, key_display="enter"),
-        Binding("w", "why", "Why", tooltip="Why the number under the cursor moved"),
-        Binding("c", "app.charts", "Charts"),
-        Binding("a", "app.almanac", "Almanac"),
-        Binding("escape,q", "back", "Menu", key_display="esc"),
+        Binding("enter,space,n", "next", later("Go on"), priority=True, key_display="enter"),
+        Binding("w", "why", later("Why"), tooltip=later("Why the number under the cursor moved")),
+        Binding("c", "app.charts", later("Charts")),
+        Binding("a", "app.almanac", later("Almanac")),
+        Binding("escape,q", "back", later("Menu"), key_display="esc"),
     ]
     CSS = """
     YearScreen #page { width: 100; max-width: 100%; height: 1fr; padding: 1 1 0 1; }
@@ -62,16 +63,23 @@ class YearScreen(GameScreen):
         if self._reports:
             now = self._reports[-1]
             titles = campaign.model.scenario.plans
-            plan = titles[now.plan].title if now.plan < len(titles) else f"plan {now.plan + 1}"
+            plan = (
+                titles[now.plan].title
+                if now.plan < len(titles)
+                else said("plan {plan}", plan=now.plan + 1)
+            )
             self.top.show(
-                f"The year {now.year}",
-                say((plan, MUTED), (f" · year {now.plan_year}", MUTED),
-                    (f" · capital {held(campaign.capital)}", "bold")),
-            )  # fmt: skip
+                said("The year {year}", year=now.year),
+                say(
+                    (plan, MUTED),
+                    ((" " + said("· year {plan_year}", plan_year=now.plan_year)), MUTED),
+                    ((" " + said("· capital {capital}", capital=held(campaign.capital))), "bold"),
+                ),
+            )
             rows = [row for report in self._reports for row in self._report(report)]
         else:
-            have = f"capital {held(campaign.capital)}"
-            self.top.show("The plan is announced", say((have, "bold")))
+            have = said("capital {capital}", capital=held(campaign.capital))
+            self.top.show(said("The plan is announced"), say((have, "bold")))
             rows = self._announcement()
         listing = self.query_one(Rows)
         listing.show(rows)
@@ -81,8 +89,10 @@ class YearScreen(GameScreen):
         session = self.game.session
         assert session is not None
         rows = [
-            _head("say1", plain("The plan is announced.", "bold")),
-            _head("say2", plain("Nothing has been delivered; the provinces have all read it.")),
+            _head("say1", plain(said("The plan is announced."), "bold")),
+            _head(
+                "say2", plain(said("Nothing has been delivered; the provinces have all read it."))
+            ),
             _gap("g0"),
         ]
         rows += [
@@ -96,7 +106,7 @@ class YearScreen(GameScreen):
     def _report(self, report: YearReport) -> list[Row]:
         year = report.year
         if report.quiet and len(self._reports) > 1:
-            words = say((f"{year}  ", KEY), ("a quiet year: no clock moved.", MUTED))
+            words = say((f"{year}  ", KEY), (said("a quiet year: no clock moved."), MUTED))
             return [_head(f"{year}:quiet", words), _gap(f"{year}:q")]
         echoes = [h for h in report.happenings if h.kind == "echo"]
         others = [h for h in report.happenings if h.kind != "echo"]
@@ -106,14 +116,14 @@ class YearScreen(GameScreen):
             others.remove(first)
             rows.append(_head(f"{year}:lead", plain(first.text, "bold")))
         elif report.quiet:
-            rows.append(_head(f"{year}:lead", plain("A quiet year. No clock moved.", MUTED)))
+            rows.append(_head(f"{year}:lead", plain(said("A quiet year. No clock moved."), MUTED)))
         rows.append(_gap(f"{year}:g0"))
         rows += [
             self._number(f"{year}:n:{reading.expression}", reading, report)
             for reading in report.headline
         ]
         if report.clocks:
-            rows += [_gap(f"{year}:g1"), _head(f"{year}:clocks", plain("Clocks", KEY))]
+            rows += [_gap(f"{year}:g1"), _head(f"{year}:clocks", plain(said("Clocks"), KEY))]
             rows += [_clock_row(f"{year}:c:{clock.id}", clock) for clock in report.clocks]
         rows.append(_gap(f"{year}:g2"))
         for index, one in enumerate(others + echoes):
@@ -134,7 +144,7 @@ class YearScreen(GameScreen):
         """Open the causes of the number under the cursor."""
         found = self._readings.get(self.query_one(Rows).here or "")
         if found is None:
-            self.game.tell("Move to a number of a year that has passed.")
+            self.game.tell(said("Move to a number of a year that has passed."))
             return
         reading, report = found
         self.game.why(reading.expression, report.year)

@@ -14,6 +14,7 @@ from textual.message import Message
 from game.campaign.wording import amount
 from game.tui.text import GOOD, KEY, MUTED, WARN, Cell, bar, row
 from game.tui.widgets.rows import Row, Rows
+from game.words import later, said
 
 STEP = 5.0
 
@@ -34,11 +35,11 @@ class AmountTable(Rows):
     """A table of amounts of money over the plan."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("left,h,minus", "nudge(-1)", "5 less", show=False),
-        Binding("right,l,plus", "nudge(1)", "5 more", show=False),
-        Binding("shift+left,H", "nudge(-10)", "50 less", show=False),
-        Binding("shift+right,L", "nudge(10)", "50 more", show=False),
-        Binding("delete,r", "weights", "By the weights", show=False),
+        Binding("left,h,minus", "nudge(-1)", later("5 less"), show=False),
+        Binding("right,l,plus", "nudge(1)", later("5 more"), show=False),
+        Binding("shift+left,H", "nudge(-10)", later("50 less"), show=False),
+        Binding("shift+right,L", "nudge(10)", later("50 more"), show=False),
+        Binding("delete,r", "weights", later("By the weights"), show=False),
     ]
 
     class Changed(Message):
@@ -67,7 +68,9 @@ class AmountTable(Rows):
         def build(width: int) -> Content:
             long = max(5, min(24, width - 46))
             number = f"{typed}_" if typed else amount(cell.money, self._currency)
-            word = cell.locked or ("exact" if cell.exact else "by weight" if cell.money else "")
+            word = cell.locked or (
+                "exact" if cell.exact else said("by weight") if cell.money else ""
+            )
             return row(
                 width,
                 [

@@ -6,6 +6,7 @@ from textual.content import Content
 from textual.widget import Widget
 
 from game.tui.text import MUTED, fit, plain, say
+from game.words import said
 
 
 class TopBar(Widget):
@@ -32,7 +33,7 @@ class TopBar(Widget):
         """Title and status on one line; the title gives way."""
         width = self.content_size.width
         room = max(0, width - self._status.cell_length - 1)
-        name = "Guiding Hand"
+        name = said("Guiding Hand")
         if len(name) + 3 + len(self._title) > room:
             return say((fit(self._title, room), "bold"), " ", self._status)
         title = say((name, "bold $text-accent"), (" │ ", MUTED), (self._title, "bold"))
@@ -52,5 +53,9 @@ class TooSmall(Widget):
         """How large the terminal is and how large it should be."""
         size = self.app.size
         return plain(
-            f"Guiding Hand needs 60 columns and 16 rows.\nHere are {size.width} and {size.height}."
+            said(
+                "Guiding Hand needs 60 columns and 16 rows.\nHere are {width} and {height}.",
+                width=size.width,
+                height=size.height,
+            )
         )

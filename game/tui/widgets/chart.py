@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from game.words import said
+
 if TYPE_CHECKING:
     from game.campaign.records import Fan
 
@@ -40,8 +42,14 @@ class Chart:
             baseline=fan.baseline,
             promise=promise,
             promised=promised,
-            note=f"Ministry's forecast. It has met {fan.met} of {fan.kinds} kinds of event.",
-            short_note=f"It has met {fan.met} of {fan.kinds} kinds of event.",
+            note=said(
+                "Ministry's forecast. It has met {met} of {kinds} kinds of event.",
+                met=fan.met,
+                kinds=fan.kinds,
+            ),
+            short_note=said(
+                "It has met {met} of {kinds} kinds of event.", met=fan.met, kinds=fan.kinds
+            ),
         )
 
     @property

@@ -22,6 +22,7 @@ from textual.widget import Widget
 from game.campaign.wording import amount
 from game.tui.text import clean, fit
 from game.tui.widgets.chart import Chart, between, spark, ticks
+from game.words import later, said
 
 EIGHTHS = " ▁▂▃▄▅▆▇█"
 TEXTURE = " ░▒"
@@ -41,8 +42,8 @@ class FanChart(Widget, can_focus=True):
     FanChart { height: 1fr; min-height: 3; width: 1fr; padding: 0 1; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("left,h", "step(-1)", "Year before", show=False),
-        Binding("right,l", "step(1)", "Year after", show=False),
+        Binding("left,h", "step(-1)", later("Year before"), show=False),
+        Binding("right,l", "step(1)", later("Year after"), show=False),
     ]
 
     class Cursor(Message):
@@ -295,10 +296,16 @@ def _small(chart: Chart, width: int, height: int) -> Cells:
     ]
     if chart.quantiles:
         low, mid, high = (clean(amount(chart.quantiles[i][-1], chart.unit)) for i in (0, 2, 4))
-        words = f"{chart.years[-1]}: {mid}, likely {low} to {high}"
+        words = said(
+            "{years}: {mid}, likely {low} to {high}",
+            years=chart.years[-1],
+            mid=mid,
+            low=low,
+            high=high,
+        )
     elif past:
         words = f"{chart.past[-1][0]}: {clean(amount(past[-1], chart.unit))}"
     else:
-        words = "no numbers yet"
+        words = said("no numbers yet")
     rows.append([(char, "foreground", "") for char in fit(words, width)])
     return rows[:height]

@@ -11,6 +11,7 @@ from game.tui.text import MUTED, WARN, Part, plain, say
 from game.tui.widgets.chart import Chart
 from game.tui.widgets.fan_chart import FanChart
 from game.tui.widgets.sheet import Sheet
+from game.words import said
 
 
 class ForecastPanel(Vertical):
@@ -23,7 +24,7 @@ class ForecastPanel(Vertical):
     def compose(self) -> ComposeResult:
         """The chart and a line of text."""
         yield FanChart(id="fan")
-        yield Sheet(plain("The ministry is counting ...", MUTED), id="readout")
+        yield Sheet(plain(said("The ministry is counting ..."), MUTED), id="readout")
 
     _chart: Chart | None = None
 
@@ -67,14 +68,22 @@ def readout(chart: Chart, year: int) -> list[Part]:
     """A year of a chart in words."""
     found = chart.at(year)
     if found is None:
-        return [(f"{year}: no number", MUTED)]
+        return [(said("{year}: no number", year=year), MUTED)]
     middle, low, high, base = found
     parts: list[Part] = [(f"{year}: ", MUTED), (amount(middle, chart.unit), "bold")]
     if low != high:
-        parts.append(f", likely {amount(low, chart.unit)} to {amount(high, chart.unit)}")
+        parts.append(
+            said(
+                ", likely {low} to {high}",
+                low=amount(low, chart.unit),
+                high=amount(high, chart.unit),
+            )
+        )
     if base is not None:
-        parts += [(" · if nothing changes ", MUTED), amount(base, chart.unit)]
+        parts += [((" " + said("· if nothing changes") + " "), MUTED), amount(base, chart.unit)]
     if chart.promise is not None and chart.promise[0] == year:
-        words = f" · ◆ promised {chart.promised} ".replace("  ", " ")
+        words = (" " + said("· ◆ promised {promised}", promised=chart.promised) + " ").replace(
+            "  ", " "
+        )
         parts.append((f"{words}{amount(chart.promise[1], chart.unit)}", WARN))
     return parts

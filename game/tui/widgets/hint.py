@@ -7,6 +7,7 @@ from textual.message import Message
 
 from game.tui.text import KEY, MUTED, paragraphs, plain, say
 from game.tui.widgets.sheet import Sheet
+from game.words import said
 
 ROOM = 20
 """A terminal of fewer rows has none to spare for it."""
@@ -34,7 +35,9 @@ class Hint(Sheet):
     def tell(self, step: str, title: str, text: str) -> None:
         """Show a step."""
         self.step = step
-        self.show(say((f"{title}  ", KEY), plain(paragraphs(text)), ("  F6 closes", MUTED)))
+        self.show(
+            say((f"{title}  ", KEY), plain(paragraphs(text)), (("  " + said("F6 closes")), MUTED))
+        )
         self.visible = True
         self.display = self.app.size.height >= ROOM
 

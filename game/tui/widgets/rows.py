@@ -13,6 +13,8 @@ from textual.content import Content
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
+from game.words import later
+
 
 @dataclass(frozen=True, slots=True)
 class Row:
@@ -58,13 +60,13 @@ class Rows(OptionList, inherit_bindings=False):
     }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("down,j", "cursor_down", "Down", show=False),
-        Binding("up,k", "cursor_up", "Up", show=False),
-        Binding("home", "first", "First", show=False),
-        Binding("end", "last", "Last", show=False),
-        Binding("pagedown", "page_down", "Page down", show=False),
-        Binding("pageup", "page_up", "Page up", show=False),
-        Binding("space", "select", "Select", show=False),
+        Binding("down,j", "cursor_down", later("Down"), show=False),
+        Binding("up,k", "cursor_up", later("Up"), show=False),
+        Binding("home", "first", later("First"), show=False),
+        Binding("end", "last", later("Last"), show=False),
+        Binding("pagedown", "page_down", later("Page down"), show=False),
+        Binding("pageup", "page_up", later("Page up"), show=False),
+        Binding("space", "select", later("Select"), show=False),
     ]
 
     def __init__(

@@ -13,6 +13,7 @@ from textual.widget import Widget
 
 from game.campaign.wording import amount
 from game.tui.text import GOOD, KEY, MUTED, WARN, Part, say
+from game.words import later, said
 
 
 class Slider(Widget, can_focus=True):
@@ -22,10 +23,10 @@ class Slider(Widget, can_focus=True):
     Slider { height: 2; padding: 0 1; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("left,h", "move(-1)", "Lower", show=False),
-        Binding("right,l", "move(1)", "Higher", show=False),
-        Binding("shift+left,H", "move(-5)", "Much lower", show=False),
-        Binding("shift+right,L", "move(5)", "Much higher", show=False),
+        Binding("left,h", "move(-1)", later("Lower"), show=False),
+        Binding("right,l", "move(1)", later("Higher"), show=False),
+        Binding("shift+left,H", "move(-5)", later("Much lower"), show=False),
+        Binding("shift+right,L", "move(5)", later("Much higher"), show=False),
     ]
 
     class Moved(Message):
@@ -100,8 +101,23 @@ class Slider(Widget, can_focus=True):
                 rail.append(("━" if kept else "─", GOOD if kept else MUTED))
         words: list[Part] = [
             "\n",
-            (("at most " if self.at_most else "at least ") + amount(self.value, self.unit), "bold"),
+            (
+                ((said("at most") + " ") if self.at_most else (said("at least") + " "))
+                + amount(self.value, self.unit),
+                "bold",
+            ),
         ]
         if self.baseline is not None:
-            words.append((f"   ┊ if nothing changes {amount(self.baseline, self.unit)}", WARN))
+            words.append(
+                (
+                    (
+                        "   "
+                        + said(
+                            "┊ if nothing changes {baseline}",
+                            baseline=amount(self.baseline, self.unit),
+                        )
+                    ),
+                    WARN,
+                )
+            )
         return say(*rail, *words)
