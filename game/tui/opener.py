@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from game.tui.app import GuidingHandApp
     from game.tui.library import Changed, Library
     from game.tui.screens.desk import DeskScreen
+    from game.tui.session import Session
 
 Make = Callable[["Library"], "tuple[Session, tuple[str, ...]]"]
 """Gives a campaign, and what should be said about it. Blocks."""
