@@ -7,12 +7,13 @@ from game.rules.canonical import canonical
 from game.rules.errors import RuleError
 from game.rules.expression import Expression
 from game.rules.parser import parse
-from game.rules.resolve import check
+from game.rules.resolve import Checker, check
 from game.rules.rewrite import leaves
 from game.rules.suggest import suggest
 from game.rules.vocabulary import IndicatorInfo, Vocabulary
 
 __all__ = [
+    "Checker",
     "Expression",
     "IndicatorInfo",
     "RuleError",

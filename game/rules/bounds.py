@@ -77,32 +77,41 @@ class Analysis:
             UnprovableError: for the first part that may have no finite value; a checked
                 expression has none.
         """
+        known = self._known.get(id(expression))
+        return known[1] if known else self._new(expression)
+
+    def note(self, expression: Expression, interval: Interval) -> None:
+        """Keeps an interval that is known from elsewhere."""
+        self._known[id(expression)] = expression, interval
+
+    def _new(self, expression: Expression) -> Interval:
+        known = self._known
         # A stack and not recursion: trees may be a hundred deep, and callers have their own stacks.
         stack = [expression]
         while stack:
             node = stack[-1]
-            waiting = [part for part in children(node) if id(part) not in self._known]
-            if waiting and id(node) not in self._known:
+            parts = children(node)
+            waiting = [part for part in parts if id(part) not in known]
+            if waiting:
                 stack.extend(waiting)
                 continue
             stack.pop()
-            if id(node) not in self._known:
-                self._known[id(node)] = (node, self._combine(node))
-        return self._known[id(expression)][1]
+            if id(node) not in known:
+                known[id(node)] = node, self._combine(node, [known[id(one)][1] for one in parts])
+        return known[id(expression)][1]
 
-    def _combine(self, node: Expression) -> Interval:
-        parts = [self._known[id(part)][1] for part in children(node)]
+    def _combine(self, node: Expression, parts: list[Interval]) -> Interval:
         match node:
             case Number(value):
                 return value, value
             case Read(series):
                 return self._vocabulary.series_bounds(series)
-            case Negate():
-                return -parts[0][1], -parts[0][0]
             case Arithmetic(op):
                 return self._sharper(node, _arithmetic(op, parts[0], parts[1]), parts[1])
             case Compare(sign):
                 return _compare(sign, parts[0], parts[1])
+            case Negate():
+                return -parts[0][1], -parts[0][0]
             case Holds():
                 return _truth(parts[0] == _ALWAYS, parts[0] == _NEVER)
             case Not():
@@ -175,6 +184,11 @@ def _corners(op: str, left: Interval, right: Interval) -> Interval:
 
 
 def _arithmetic(op: str, left: Interval, right: Interval) -> Interval:
+    if op == "+" or op == "-":
+        low = left[0] + right[0] if op == "+" else left[0] - right[1]
+        high = left[1] + right[1] if op == "+" else left[1] - right[0]
+        if low >= -LARGEST and high <= LARGEST:  # so none of the four is infinite
+            return low, high
     if op == "/" and _has_zero(right):
         raise UnprovableError(
             "division", "the divisor may be 0 here", "use div(a, b, default)", part=1

@@ -10,7 +10,7 @@ from game.rules.expression import Axis, Expression, Read, Series
 from game.rules.names import ways_out
 from game.rules.syntax import Syntax
 from game.rules.terms import Bare, Faults, Kind, Term, Where, broken
-from game.rules.vocabulary import Vocabulary
+from game.rules.vocabulary import Interval, Vocabulary
 
 # Of the typed tree, where change() and share() stand for two of what was written once. Sums of more
 # terms than this would be a hundred deep, too deep for those who walk or print the tree.
@@ -18,12 +18,22 @@ MAX_TREE_SIZE = 1_000
 MAX_TREE_HEIGHT = 100
 
 
+class Known:
+    """What rules of one vocabulary have in common: what its names mean, once it was asked."""
+
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        self.vocabulary = vocabulary
+        self.reads: dict[tuple[str, str], tuple[Read, Interval]] = {}
+        """What a name by its prefix reads, and its bounds, where that is the same everywhere."""
+
+
 class Builder:
     """What every step of resolving one rule needs: its text, its row, its faults, its bounds."""
 
-    def __init__(self, text: str, vocabulary: Vocabulary, scope: Axis, ending: bool) -> None:
+    def __init__(self, text: str, known: Known, scope: Axis, ending: bool) -> None:
         self.text = text
-        self.vocabulary = vocabulary
+        self.known = known
+        self.vocabulary = vocabulary = known.vocabulary
         self.scope = scope
         self.ending = ending
         self.faults = Faults()
@@ -39,8 +49,14 @@ class Builder:
 
     def make(self, expression: Expression, kind: Kind, at: Syntax, parts: Sequence[Term]) -> Term:
         """A term from its parts; what cannot be shown to be finite is noted as a fault."""
-        size = 1 + sum(part.size for part in parts)
-        height = 1 + max((part.height for part in parts), default=0)
+        size, height, sound = 1, 0, True
+        bare: tuple[Bare, ...] = ()
+        for part in parts:
+            size += part.size
+            height = max(height, part.height)
+            sound = sound and part.sound
+            bare = _both(bare, part.bare) if bare else part.bare
+        height += 1
         if size > MAX_TREE_SIZE or height > MAX_TREE_HEIGHT:
             raise RuleError(
                 "this rule has too many parts once share() and change() are written out"
@@ -51,9 +67,7 @@ class Builder:
                 slug="too-long",
                 hint="split it: a computed indicator can hold a part of it",
             )
-        bare = tuple({b.axis: b for part in reversed(parts) for b in reversed(part.bare)}.values())
-        bare = tuple(sorted(bare, key=lambda b: b.start))
-        sound = all(part.sound for part in parts) and self.finite(expression, at, parts)
+        sound = sound and self.finite(expression, at, parts)
         return Term(expression, kind, at.start, at.end, bare, size, height, sound)
 
     def finite(self, expression: Expression, at: Syntax, parts: Sequence[Term]) -> bool:
@@ -103,8 +117,20 @@ class Builder:
             )
             return broken("number", syntax.start, syntax.end)
         read = Read(series, lagged=where.lagged)
-        term = self.make(read, "number", syntax, ())
-        if series.axis == "nation":
-            return term
-        bare = Bare(series.axis, self.written(syntax), syntax.start, syntax.end)
+        self.analysis.interval(read)
+        return self.reading(read, syntax)
+
+    def reading(self, read: Read, syntax: Syntax) -> Term:
+        """The term of a read, which leaves its axis to the row."""
+        axis = read.series.axis
+        if axis == "nation":
+            return Term(read, "number", syntax.start, syntax.end)
+        bare = Bare(axis, self.written(syntax), syntax.start, syntax.end)
         return Term(read, "number", syntax.start, syntax.end, (bare,))
+
+
+def _both(left: tuple[Bare, ...], right: tuple[Bare, ...]) -> tuple[Bare, ...]:
+    """One of each axis, the left one first asked, in the order of the text."""
+    known = {bare.axis for bare in left}
+    more = [bare for bare in right if bare.axis not in known]
+    return tuple(sorted((*left, *more), key=lambda bare: bare.start)) if more else left

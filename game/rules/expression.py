@@ -8,8 +8,10 @@ run of regions; national values broadcast.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Literal
+from operator import attrgetter
+from typing import Any, Literal
 
 Axis = Literal["nation", "sector", "region"]
 SeriesKind = Literal[
@@ -214,16 +216,24 @@ def joined(left: Axis, right: Axis) -> Axis:
     raise ValueError("sectors and regions do not mix outside an aggregate")
 
 
+def _none(_: Any) -> tuple[Expression, ...]:
+    return ()
+
+
+def _operand(expression: Any) -> tuple[Expression, ...]:
+    return (expression.operand,)
+
+
+_PARTS: Mapping[type, Callable[[Any], tuple[Expression, ...]]] = {
+    Number: _none,
+    Read: _none,
+    **dict.fromkeys((Negate, Holds, Not, Aggregate), _operand),
+    **dict.fromkeys((Arithmetic, Compare, Logic), attrgetter("left", "right")),
+    Choose: attrgetter("test", "then", "other"),
+    Call: attrgetter("arguments"),
+}
+
+
 def children(expression: Expression) -> tuple[Expression, ...]:
     """The direct parts of an expression, in order."""
-    match expression:
-        case Number() | Read():
-            return ()
-        case Negate(operand) | Holds(operand) | Not(operand) | Aggregate(_, operand):
-            return (operand,)
-        case Arithmetic(_, left, right) | Compare(_, left, right) | Logic(_, left, right):
-            return (left, right)
-        case Choose(test, then, other):
-            return (test, then, other)
-        case Call(_, arguments):
-            return arguments
+    return _PARTS[type(expression)](expression)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any, cast
 
 from game.rules.errors import RuleError, shown
@@ -33,7 +32,6 @@ _BINDING = {
     **dict.fromkeys("*/", _PRODUCT),
     **dict.fromkeys("([.", _POSTFIX),
 }
-KEYWORDS = frozenset({"and", "or", "not", "if", "else"})
 _FOREIGN = {"AND": "and", "OR": "or", "NOT": "not", "IF": "if", "ELSE": "else", "then": "if"}
 
 
@@ -51,32 +49,26 @@ class _Parser:
         self.text = text
         self.tokens = tokenize(text)
         self.at = 0
+        self.token = self.tokens[0]
+        self.sign = self.token.sign
         self.depth = 0
         self.nodes = 0
 
     # -- the stream of tokens
 
-    @property
-    def token(self) -> Token:
-        return self.tokens[self.at]
-
-    def sign(self) -> str:
-        """The operator or keyword that stands next; empty for anything else."""
-        token = self.token
-        if token.kind == "operator" or (token.kind == "name" and token.text in KEYWORDS):
-            return token.text
-        return ""
-
     def take(self) -> Token:
         token = self.token
-        self.at += token.kind != "end"
+        if token.kind != "end":
+            self.at += 1
+            self.token = self.tokens[self.at]
+            self.sign = self.token.sign
         return token
 
     def fault(self, token: Token, message: str, hint: str | None = None) -> RuleError:
         return RuleError(message, token.start, token.end, slug="syntax", hint=hint)
 
     def close(self, closing: str, opening: Token) -> Token:
-        if self.sign() == closing:
+        if self.sign == closing:
             return self.take()
         if self.token.kind == "end":
             raise self.fault(opening, f"this {opening.text} is never closed", f"add {closing}")
@@ -95,9 +87,9 @@ class _Parser:
         found = self.expression(0)
         if self.token.kind == "end":
             return found
-        if self.sign() in (")", "]"):
+        if self.sign in (")", "]"):
             raise self.fault(self.token, f"this {self.token.text} closes nothing")
-        if self.sign() == ",":
+        if self.sign == ",":
             raise self.fault(self.token, "a rule is one value", "commas part arguments: min(a, b)")
         raise self.stray(self.token, "an operator is missing before it")
 
@@ -129,7 +121,7 @@ class _Parser:
     def expression(self, binding: int) -> Syntax:
         """What stands here, as far as operators that bind tighter than `binding` hold it."""
         left = self.prefix()
-        while (tightness := _BINDING.get(self.sign(), 0)) > binding:
+        while (tightness := _BINDING.get(self.sign, 0)) > binding:
             self.count(self.token)
             match tightness:
                 case 9:
@@ -147,13 +139,15 @@ class _Parser:
     def prefix(self) -> Syntax:
         token = self.token
         self.count(token)
-        match self.sign():
+        if not self.sign:
+            return self.atom(token)
+        match self.sign:
             case "(":
                 self.take()
                 inner = self.nested(token, 0)
                 closing = self.close(")", token)
                 # With its brackets, so that a caret shows the whole of it.
-                return replace(inner, start=token.start, end=closing.end)
+                return inner._replace(start=token.start, end=closing.end)
             case "-":
                 self.take()
                 operand = self.nested(token, _MINUS)
@@ -162,11 +156,9 @@ class _Parser:
                 self.take()
                 operand = self.nested(token, _NOT)
                 return UnarySyntax("not", operand, token.start, operand.end)
-        return self.atom(token)
+        raise self.misplaced(token)
 
     def atom(self, token: Token) -> Syntax:
-        if self.sign():
-            raise self.misplaced(token)
         match token.kind:
             case "number":
                 self.take()
@@ -198,14 +190,14 @@ class _Parser:
 
     def name(self) -> NameSyntax:
         first = self.take()
-        if self.sign() != ".":
+        if self.sign != ".":
             return NameSyntax("", first.text, first.start, first.end)
         self.take()
         second = self.token
         if second.kind != "name":
             raise self.fault(second, f"a name is missing after {shown(first.text)}.")
         self.take()
-        if self.sign() == ".":
+        if self.sign == ".":
             raise self.fault(self.token, "a name has one dot at most")
         return NameSyntax(first.text, second.text, first.start, second.end)
 
@@ -228,11 +220,11 @@ class _Parser:
                 "write * to multiply",
             )
         arguments: list[Syntax] = []
-        if self.sign() != ")":
+        if self.sign != ")":
             arguments.append(self.nested(opening, 0))
-            while self.sign() == ",":
+            while self.sign == ",":
                 comma = self.take()
-                if self.sign() == ")":
+                if self.sign == ")":
                     raise self.fault(comma, "nothing follows this comma")
                 arguments.append(self.nested(opening, 0))
         closing = self.close(")", opening)
@@ -245,7 +237,7 @@ class _Parser:
         if token.kind == "string":
             written = shown(token.text)
             raise self.fault(token, "a place is named without quotes", f"write [{written}]")
-        if token.kind != "name" or self.sign():
+        if token.kind != "name" or self.sign:
             raise self.fault(token, "the name of a sector or region is missing here")
         self.take()
         closing = self.close("]", opening)
@@ -255,7 +247,7 @@ class _Parser:
     def comparison(self, left: Syntax) -> CompareSyntax:
         ops: list[Any] = []
         operands = [left]
-        while _BINDING.get(self.sign(), 0) == _COMPARE:
+        while _BINDING.get(self.sign, 0) == _COMPARE:
             ops.append(self.take().text)
             if len(ops) > 1:
                 self.count(self.token)
@@ -265,7 +257,7 @@ class _Parser:
     def choose(self, then: Syntax) -> ChooseSyntax:
         sign = self.take()
         test = self.nested(sign, _CHOOSE)
-        if self.sign() != "else":
+        if self.sign != "else":
             raise self.fault(sign, "this if has no else", "write a if condition else b")
         self.take()
         # Looser than `if` itself, so that `a if b else c if d else e` reads from the right.

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable, Mapping
 from typing import Any, Literal, cast
 
-from game.rules.builder import Builder
+from game.rules.bounds import bounds
+from game.rules.builder import Builder, Known
 from game.rules.errors import RuleError, shown
 from game.rules.expression import (
     Aggregate,
@@ -20,6 +22,8 @@ from game.rules.expression import (
     Negate,
     Not,
     Number,
+    Read,
+    SeriesKind,
 )
 from game.rules.names import (
     CONDITIONS,
@@ -45,9 +49,11 @@ from game.rules.syntax import (
     UnarySyntax,
 )
 from game.rules.terms import Term, Where, broken
-from game.rules.vocabulary import FUNCTIONS, USAGE, Vocabulary
+from game.rules.vocabulary import FUNCTIONS, USAGE, Interval, Vocabulary
 
 Want = Literal["number", "condition", "either"]
+
+_EVERYWHERE: frozenset[SeriesKind] = frozenset({"indicator", "special", "support", "spend"})
 
 
 def check(
@@ -70,7 +76,34 @@ def check(
     Raises:
         RuleError: the first fault in the order of the text; further ones are its `others`.
     """
-    return _Resolver(text, vocabulary, scope, ending).whole(parse(text), want)
+    return Checker(vocabulary).check(text, scope=scope, want=want, ending=ending)
+
+
+class Checker:
+    """Checks rules of one vocabulary; what was worked out for one serves those that follow."""
+
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        self._known = Known(vocabulary)
+        # By identity, since equality walks the tree; the tree is kept so that its id stays its own.
+        self._bounds: dict[int, tuple[Expression, Interval]] = {}
+
+    def check(
+        self, text: str, *, scope: Axis = "nation", want: Want = "number", ending: bool = False
+    ) -> Expression:
+        """As `check` does.
+
+        Raises:
+            RuleError: the first fault in the order of the text; further ones are its `others`.
+        """
+        resolver = _Resolver(text, self._known, scope, ending)
+        found = resolver.whole(parse(text), want)
+        self._bounds[id(found)] = found, resolver.analysis.interval(found)
+        return found
+
+    def bounds(self, expression: Expression) -> Interval:
+        """The least and greatest value of a checked expression, in any place and world."""
+        known = self._bounds.get(id(expression))
+        return known[1] if known else bounds(expression, self._known.vocabulary)
 
 
 class _Resolver(Builder):
@@ -88,27 +121,17 @@ class _Resolver(Builder):
     # -- the parts
 
     def term(self, syntax: Syntax, where: Where) -> Term:
-        match syntax:
-            case NumberSyntax(value):
-                return self.make(Number(value), "number", syntax, ())
-            case StringSyntax():
-                hint = 'only fired("event"), flag("name") and their like take text'
-                self.note(syntax, "type", "text in quotes has no value", hint)
-                return broken("number", syntax.start, syntax.end)
-            case NameSyntax():
-                return self.name(syntax, where)
-            case IndexSyntax():
-                return self.index(syntax, where)
-            case CallSyntax():
-                return self.call(syntax, where)
-            case UnarySyntax():
-                return self.unary(syntax, where)
-            case BinarySyntax():
-                return self.binary(syntax, where)
-            case CompareSyntax():
-                return self.compare(syntax, where)
-            case ChooseSyntax():
-                return self.choose(syntax, where)
+        return _TERMS[type(syntax)](self, syntax, where)
+
+    def constant(self, syntax: NumberSyntax, where: Where) -> Term:
+        number = Number(syntax.value)
+        self.analysis.note(number, (syntax.value, syntax.value))
+        return Term(number, "number", syntax.start, syntax.end)
+
+    def text_in_quotes(self, syntax: StringSyntax, where: Where) -> Term:
+        hint = 'only fired("event"), flag("name") and their like take text'
+        self.note(syntax, "type", "text in quotes has no value", hint)
+        return broken("number", syntax.start, syntax.end)
 
     def number(self, syntax: Syntax, where: Where) -> Term:
         return self.wanted(self.term(syntax, where), "number")
@@ -117,6 +140,10 @@ class _Resolver(Builder):
         return self.wanted(self.term(syntax, where), "condition")
 
     def name(self, syntax: NameSyntax, where: Where) -> Term:
+        known = None if where.lagged else self.known.reads.get((syntax.prefix, syntax.name))
+        if known is not None:
+            self.analysis.note(*known)
+            return self.reading(known[0], syntax)
         if not syntax.prefix and syntax.name in ("true", "false"):
             truth = Compare("==", Number(1.0), Number(1.0 if syntax.name == "true" else 0.0))
             return self.make(truth, "condition", syntax, ())
@@ -125,7 +152,11 @@ class _Resolver(Builder):
         except RuleError as error:
             self.faults.note(error)
             return broken("number", syntax.start, syntax.end)
-        return self.read(series, syntax, where)
+        term = self.read(series, syntax, where)
+        if isinstance(term.expression, Read) and series.kind in _EVERYWHERE and not where.lagged:
+            interval = self.analysis.interval(term.expression)
+            self.known.reads[syntax.prefix, syntax.name] = term.expression, interval
+        return term
 
     def index(self, syntax: IndexSyntax, where: Where) -> Term:
         target = self.term(syntax.target, Where(inside=True, lagged=where.lagged))
@@ -331,6 +362,19 @@ class _Resolver(Builder):
             return term
         reduced = Aggregate("sum" if series.kind == "times" else "smallest", term.expression)
         return self.make(reduced, "number", syntax, (term.without(series.axis, term.expression),))
+
+
+_TERMS: Mapping[type, Callable[[_Resolver, Any, Where], Term]] = {
+    NameSyntax: _Resolver.name,
+    NumberSyntax: _Resolver.constant,
+    StringSyntax: _Resolver.text_in_quotes,
+    IndexSyntax: _Resolver.index,
+    CallSyntax: _Resolver.call,
+    UnarySyntax: _Resolver.unary,
+    BinarySyntax: _Resolver.binary,
+    CompareSyntax: _Resolver.compare,
+    ChooseSyntax: _Resolver.choose,
+}
 
 
 def _wrong_count(syntax: CallSyntax) -> RuleError:

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 SyntaxOp = Literal["+", "-", "*", "/", "and", "or"]
 
 
-@dataclass(frozen=True, slots=True)
-class NumberSyntax:
+class NumberSyntax(NamedTuple):
     """`0.5`, `1e3` or `50%`."""
 
     value: float
@@ -17,8 +15,7 @@ class NumberSyntax:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class StringSyntax:
+class StringSyntax(NamedTuple):
     """A name in quotes, as `fired("e")` takes it."""
 
     value: str
@@ -26,8 +23,7 @@ class StringSyntax:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class NameSyntax:
+class NameSyntax(NamedTuple):
     """`gdp`, or with a prefix `support.zones`; `prefix` is empty where none is written."""
 
     prefix: str
@@ -41,8 +37,7 @@ class NameSyntax:
         return f"{self.prefix}.{self.name}" if self.prefix else self.name
 
 
-@dataclass(frozen=True, slots=True)
-class IndexSyntax:
+class IndexSyntax(NamedTuple):
     """`x[new_energy]`: one place of something that varies over sectors or regions."""
 
     target: Syntax
@@ -51,8 +46,7 @@ class IndexSyntax:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class CallSyntax:
+class CallSyntax(NamedTuple):
     """`f(a, b)`; `name` is a bare name."""
 
     name: NameSyntax
@@ -61,8 +55,7 @@ class CallSyntax:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class UnarySyntax:
+class UnarySyntax(NamedTuple):
     """`-x` or `not x`."""
 
     op: Literal["-", "not"]
@@ -71,8 +64,7 @@ class UnarySyntax:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class BinarySyntax:
+class BinarySyntax(NamedTuple):
     """Two parts joined by arithmetic, `and` or `or`."""
 
     op: SyntaxOp
@@ -82,8 +74,7 @@ class BinarySyntax:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class CompareSyntax:
+class CompareSyntax(NamedTuple):
     """`a < b`, or a chain `a <= b < c`: one more operand than there are signs."""
 
     ops: tuple[Literal["<", "<=", ">", ">=", "==", "!="], ...]
@@ -92,8 +83,7 @@ class CompareSyntax:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class ChooseSyntax:
+class ChooseSyntax(NamedTuple):
     """`then if test else other`."""
 
     test: Syntax

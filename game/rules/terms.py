@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from game.rules.errors import RuleError
 from game.rules.expression import Axis, Expression, Number
@@ -11,8 +10,7 @@ from game.rules.expression import Axis, Expression, Number
 Kind = Literal["number", "condition"]
 
 
-@dataclass(frozen=True, slots=True)
-class Bare:
+class Bare(NamedTuple):
     """A series that stands outside aggregates without a picked place, and where it is written."""
 
     axis: Axis
@@ -21,16 +19,14 @@ class Bare:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class Where:
+class Where(NamedTuple):
     """What surrounds a part: `inside` an aggregate or index, `lagged` by previous()."""
 
     inside: bool = False
     lagged: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Term:
+class Term(NamedTuple):
     """A resolved part: its meaning, its kind, its place, and the series it leaves to the row.
 
     A term that is not `sound` stands for a part with a fault that has been noted; it fits anywhere,
@@ -53,7 +49,7 @@ class Term:
     def without(self, axis: Axis, expression: Expression) -> Term:
         """The same once nothing of an axis is left to the row."""
         bare = tuple(bare for bare in self.bare if bare.axis != axis)
-        return replace(self, expression=expression, bare=bare)
+        return self._replace(expression=expression, bare=bare)
 
 
 def broken(kind: Kind, start: int, end: int) -> Term:

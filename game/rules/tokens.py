@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 import math
+import re
 import unicodedata
-from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal, NamedTuple
 
 from game.rules.errors import RuleError, shown
 
 MAX_CHARACTERS = 1_000
 LARGEST = 1e15
+KEYWORDS = frozenset({"and", "or", "not", "if", "else"})
 
 TokenKind = Literal["number", "name", "string", "operator", "end"]
 
 _DIGITS = frozenset("0123456789")
 _LETTERS = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ_")
 _SPACE = frozenset(" \t\r\n")
-_OPERATORS = ("<=", ">=", "==", "!=", "+", "-", "*", "/", "<", ">", "(", ")", "[", "]", ",", ".")
 
 # What people write out of habit, and what to write here.
 _HABITS = {
@@ -67,15 +67,31 @@ _HABITS = {
 _LONGEST_HABIT = max(map(len, _HABITS))
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
-    """A piece of the text: `text` as written (a string without its quotes), and where it stands."""
+# What nearly every token is. Anything that this does not match is looked at by hand: so are signs
+# that begin a longer one which people write out of habit.
+_PLAIN = re.compile(
+    r"""[ \t\r\n]*(?:
+    ([A-Za-z_][A-Za-z_0-9]*)
+    |([0-9]{1,15}(?:\.[0-9]{1,15})?)(?![0-9A-Za-z_.%])
+    |(<=|>=|==(?!=)|!=(?!=)|[-+()\[\],]|\.(?![0-9])|\*(?!\*)|/(?!/)|<(?![<>=])|>(?![>=]))
+    |("[^"\n\r]*"|'[^'\n\r]*')
+    )""",
+    re.VERBOSE,
+)
+
+
+class Token(NamedTuple):
+    """A piece of the text: `text` as written (a string without its quotes), and where it stands.
+
+    `sign` is the text of an operator or a keyword, and empty for anything else.
+    """
 
     kind: TokenKind
     text: str
     start: int
     end: int
     value: float = 0.0
+    sign: str = ""
 
 
 def tokenize(text: str) -> tuple[Token, ...]:
@@ -93,28 +109,55 @@ def tokenize(text: str) -> tuple[Token, ...]:
             hint="split it: a computed indicator can hold a part of it",
         )
     tokens: list[Token] = []
-    at = 0
-    while at < len(text):
-        if text[at] in _SPACE:
-            at += 1
-            continue
-        token = _token(text, at)
+    at, length = 0, len(text.rstrip(" \t\r\n"))
+    while at < length:
+        found = _PLAIN.match(text, at)
+        if found is None:
+            token = _by_hand(text, at)
+        else:
+            group: Any = found.lastindex
+            start, end = found.span(group)
+            written = found[group]
+            token = _MAKE[group](written, start, end)
         tokens.append(token)
         at = token.end
     tokens.append(Token("end", "", len(text), len(text)))
     return tuple(tokens)
 
 
-def _token(text: str, at: int) -> Token:
+def _name(text: str, start: int, end: int) -> Token:
+    return _token(Token, ("name", text, start, end, 0.0, text if text in KEYWORDS else ""))
+
+
+def _plain_number(text: str, start: int, end: int) -> Token:
+    return _token(Token, ("number", text, start, end, float(text), ""))
+
+
+def _sign(text: str, start: int, end: int) -> Token:
+    return _token(Token, ("operator", text, start, end, 0.0, text))
+
+
+def _string(text: str, start: int, end: int) -> Token:
+    return _token(Token, ("string", text[1:-1], start, end, 0.0, ""))
+
+
+# By the groups of the pattern. Calling the class itself takes twice as long.
+_token = tuple.__new__
+_MAKE: Any = (None, _name, _plain_number, _sign, _string)
+
+
+def _by_hand(text: str, at: int) -> Token:
+    while text[at] in _SPACE:
+        at += 1
     character = text[at]
     if character in _DIGITS or (character == "." and text[at + 1 : at + 2] in _DIGITS):
         return _number(text, at)
-    if character in _LETTERS:
-        end = _run(text, at, _LETTERS | _DIGITS)
-        return Token("name", text[at:end], at, end)
     if character in "\"'":
-        return _string(text, at)
-    return _operator(text, at)
+        quote = text[at]
+        raise RuleError(
+            "this quote is never closed", at, at + 1, slug="syntax", hint=f"add {quote} at the end"
+        )
+    raise _no_token(text, at)
 
 
 def _run(text: str, at: int, characters: frozenset[str]) -> int:
@@ -171,30 +214,13 @@ def _bad_number(text: str, start: int, end: int, hint: str) -> RuleError:
     return RuleError(f"{written} is not a number", start, end, slug="number", hint=hint)
 
 
-def _string(text: str, at: int) -> Token:
-    quote = text[at]
-    end = at + 1
-    while end < len(text) and text[end] not in (quote, "\n", "\r"):
-        end += 1
-    if end >= len(text) or text[end] != quote:
-        raise RuleError(
-            "this quote is never closed", at, at + 1, slug="syntax", hint=f"add {quote} at the end"
-        )
-    return Token("string", text[at + 1 : end], at, end + 1)
-
-
-def _operator(text: str, at: int) -> Token:
+def _no_token(text: str, at: int) -> RuleError:
     for length in range(_LONGEST_HABIT, 0, -1):
         piece = text[at : at + length]
-        if len(piece) < length:
-            continue
-        if piece in _OPERATORS:
-            return Token("operator", piece, at, at + length)
         if piece in _HABITS:
-            raise RuleError(
-                f"{piece} is not used here", at, at + length, slug="syntax", hint=_HABITS[piece]
-            )
-    raise RuleError(f"{_named(text[at])} is not used in rules", at, at + 1, slug="syntax")
+            message = f"{piece} is not used here"
+            return RuleError(message, at, at + len(piece), slug="syntax", hint=_HABITS[piece])
+    return RuleError(f"{_named(text[at])} is not used in rules", at, at + 1, slug="syntax")
 
 
 def _named(character: str) -> str:
