@@ -75,7 +75,7 @@ def _load(path: Path, folders: Sequence[Path], shelf: Shelf) -> AdHoc:
     for root in roots:
         for file in files_of(root.folder, findings):
             if file.path.resolve() != path.resolve():
-                content = content_of(file, findings, use_cache=True)
+                content = content_of(file, findings, use_cache=True, form=root.manifest.format)
                 contents.append((root, _without(content, shelf, ids)))
     if roots:
         contents.append((roots[-1], own))

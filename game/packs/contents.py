@@ -9,14 +9,14 @@ from typing import Any, Literal
 
 from pydantic import ValidationError
 
-from game.packs import cache
+from game.packs import cache, migrations, schema
 from game.packs import catalogue as say
 from game.packs.diagnostics import DataPath, Findings, finding
 from game.packs.find import PackFile, bytes_of
 from game.packs.guards import ReadError, decoded
 from game.packs.locate import comments_cut
 from game.packs.reader import read
-from game.packs.schema import SHELVES, Shelf
+from game.packs.schema import FORMAT, SHELVES, Shelf
 from game.packs.schema_model import Entry, Manifest
 from game.packs.shape import found_text, list_adapter, problems, validated
 
@@ -47,13 +47,15 @@ class Content:
     unread: bool = False
 
 
-def content_of(file: PackFile, findings: Findings, *, use_cache: bool) -> Content:
-    """Read and validate one file."""
+def content_of(
+    file: PackFile, findings: Findings, *, use_cache: bool, form: int = FORMAT
+) -> Content:
+    """Read and validate one file of a pack that is written in some form."""
     raw = _raw(file.path, file.shown, findings)
     if raw is None:
         return Content(file, "", unread=True)
     shelf = SHELVES[file.shelf]
-    key = cache.key_of(file.shelf.encode(), file.path.stem.encode(), raw)
+    key = cache.key_of(file.shelf.encode(), file.path.stem.encode(), str(form).encode(), raw)
     known = _from_cache(file, shelf, key) if use_cache else None
     if known is not None:
         return known
@@ -61,6 +63,7 @@ def content_of(file: PackFile, findings: Findings, *, use_cache: bool) -> Conten
     data = _read(raw, file.shown, findings)
     if data is None:
         return Content(file, key, unread=True)
+    data = migrations.migrated(file.shelf, data, form)
     content, plain = _sorted_out(file, shelf, key, data, findings)
     if use_cache and len(findings.by_file.get(file.shown, ())) == before:
         notes = {
@@ -77,6 +80,12 @@ def manifest_of(path: Path, shown: str, findings: Findings) -> tuple[Manifest | 
     data = _read(raw, shown, findings) if raw is not None else None
     if data is None:
         return None, raw or b""
+    newer = migrations.from_the_future(data)
+    if newer is not None:
+        # What its fields mean is not known here, so nothing else is said of it.
+        findings.add(shown, finding(say.FORMAT, ("format",), found=newer, known=schema.FORMAT))
+        return None, raw or b""
+    data = migrations.migrated(migrations.MANIFEST, data, migrations.form_of(data))
     try:
         return validated(Manifest, data), raw or b""
     except ValidationError as error:

@@ -50,6 +50,15 @@ class PackFile:
 
 
 @dataclass(frozen=True, slots=True)
+class Candidate:
+    """A pack that lies somewhere: its id and version as far as they can be read, and where."""
+
+    id: str
+    version: tuple[int, ...]
+    root: Path
+
+
+@dataclass(frozen=True, slots=True)
 class Listed:
     """Something that lies in a pack: its name in its folder, what it is, and its size."""
 
@@ -87,12 +96,23 @@ def find_packs(folder: Path | None = None) -> dict[str, Path]:
         return dict(
             sorted({**find_packs(players_folder()), **find_packs(shipped_folder())}.items())
         )
-    found: dict[str, Path] = {}
+    found: dict[str, Candidate] = {}
+    for one in candidates(folder):
+        if one.id not in found or one.version > found[one.id].version:
+            found[one.id] = one
+    return {name: found[name].root for name in sorted(found)}
+
+
+def candidates(folder: Path) -> tuple[Candidate, ...]:
+    """The packs in a folder in order of name; of one id there may be several."""
+    found = []
     for root in _roots(folder):
-        name = declared_id(root) or root.name.removesuffix(archive.SUFFIX)
-        if name not in found or _declared_version(root) > _declared_version(found[name]):
-            found[name] = root
-    return dict(sorted(found.items()))
+        start = _manifest_start(root)
+        name, version = _ID.search(start), _VERSION.search(start)
+        called = name.group(1).decode("ascii") if name else root.name.removesuffix(archive.SUFFIX)
+        numbers = tuple(map(int, version.group(1).split(b"."))) if version else ()
+        found.append(Candidate(called, numbers, root))
+    return tuple(found)
 
 
 def _roots(folder: Path) -> list[Path]:
@@ -109,11 +129,6 @@ def declared_id(root: Path) -> str | None:
     """The id in a pack's manifest, without reading the rest of it; None where there is none."""
     match = _ID.search(_manifest_start(root))
     return match.group(1).decode("ascii") if match else None
-
-
-def _declared_version(root: Path) -> tuple[int, ...]:
-    match = _VERSION.search(_manifest_start(root))
-    return tuple(map(int, match.group(1).split(b"."))) if match else ()
 
 
 def _manifest_start(root: Path) -> bytes:

@@ -33,7 +33,7 @@ def load_packs(folders: Sequence[Path], *, use_cache: bool = True) -> Loaded:
         findings = Findings()
         roots = resolved([Path(folder) for folder in folders], findings)
         contents = [
-            (root, content_of(file, findings, use_cache=use_cache))
+            (root, content_of(file, findings, use_cache=use_cache, form=root.manifest.format))
             for root in roots
             for file in files_of(root.folder, findings)
         ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -10,9 +11,9 @@ from pydantic import ValidationError
 
 from game.packs import catalogue as say
 from game.packs.contents import Change, Content
-from game.packs.diagnostics import DataPath, Findings, finding
+from game.packs.diagnostics import DataPath, Finding, Findings, finding
 from game.packs.fields import Kind
-from game.packs.qualified import bare_references
+from game.packs.qualified import bare_entry, bare_references
 from game.packs.resolve import Root, requirers
 from game.packs.schema import SHELVES
 from game.packs.schema_events import Situation
@@ -22,6 +23,11 @@ from game.rules import suggest
 
 Origin = tuple[str, DataPath]
 """A file, as messages name it, and a path in its data."""
+
+WHOLE = "the whole"
+"""In place of a field: an entry that is removed."""
+Changers = dict[tuple[Kind, str], dict[str, tuple[str, Origin]]]
+"""For each entry the fields that were changed, each with the pack that did so, and where."""
 
 ORDERED = frozenset(shelf.kind for shelf in SHELVES.values() if shelf.ordered)
 KINDS: tuple[Kind, ...] = (
@@ -81,7 +87,7 @@ def merged(
         bare = bare_references(content, root)
         _add(state, root, bare, findings)
     needs = requirers(roots)
-    changers: dict[tuple[Kind, str, str], str] = {}
+    changers: Changers = {}
     for root, content in contents:
         for change in content.changes:
             _apply(state, root, content, change, needs, changers, findings)
@@ -150,7 +156,7 @@ def _apply(
     content: Content,
     change: Change,
     needs: dict[str, frozenset[str]],
-    changers: dict[tuple[Kind, str, str], str],
+    changers: Changers,
     findings: Findings,
 ) -> None:
     file = content.file.shown
@@ -159,56 +165,70 @@ def _apply(
     if owner not in needs[root.id]:
         findings.add(file, finding(say.CHANGE_NOT_REQUIRED, at, id=change.target))
         return
-    placed = _target(state, _kinds(content), owner, name)
-    if placed is None:
-        if any(name in state.broken[kind] for kind in _kinds(content)):
-            return
-        ids = [one for kind in _kinds(content) for one in state.entries[kind]]
-        near = suggest(name, ids) if findings.may_suggest() else None
-        hint = f"Did you mean '{owner}/{near}'?" if near else None
-        unknown = finding(say.CHANGE_UNKNOWN, at, id=change.target, verb=change.verb, hint=hint)
-        findings.add(file, unknown)
+    kinds = _kinds(content)
+    placed = _target(state, kinds, owner, name)
+    own = (placed.kind, placed.entry.id) if placed else _taken_away(state, kinds, name)
+    if own is None:
+        if not any(name in state.broken[kind] for kind in kinds):
+            _unknown(state, file, change, kinds, findings)
         return
-    fields = change.fields if change.verb == "change" else {"the whole": None}
-    for name_of_field in fields:
-        if _clash(placed, name_of_field, root, needs, changers, at, file, findings):
+    known = changers.setdefault(own, {})
+    fields = tuple(change.fields) if change.verb == "change" else (WHOLE,)
+    for one in fields:
+        clash = _clash(one, root, needs, known, f"{owner}/{own[1]}")
+        if clash is not None:
+            findings.add(file, dataclasses.replace(clash, path=at))
             return
-        changers[(placed.kind, placed.entry.id, name_of_field)] = root.id
-    if change.verb == "remove":
+    known |= dict.fromkeys(fields, (root.id, (file, at)))
+    if placed is None:
+        _unknown(state, file, change, kinds, findings)
+    elif change.verb == "remove":
         del state.entries[placed.kind][placed.entry.id]
         state.removed.setdefault(placed.kind, set()).add(placed.entry.id)
-        return
-    _replace(state, root, content, change, placed, findings)
+    else:
+        _replace(state, root, content, change, placed, findings)
+
+
+def _unknown(
+    state: Merged, file: str, change: Change, kinds: tuple[Kind, ...], findings: Findings
+) -> None:
+    owner, _, name = change.target.partition("/")
+    ids = [one for kind in kinds for one in state.entries[kind]]
+    near = suggest(name, ids) if findings.may_suggest() else None
+    hint = f"Did you mean '{owner}/{near}'?" if near else None
+    at = (*change.path, change.verb)
+    unknown = finding(say.CHANGE_UNKNOWN, at, id=change.target, verb=change.verb, hint=hint)
+    findings.add(file, unknown)
+
+
+def _taken_away(state: Merged, kinds: tuple[Kind, ...], name: str) -> tuple[Kind, str] | None:
+    return next(((kind, name) for kind in kinds if name in state.removed.get(kind, ())), None)
 
 
 def _clash(
-    placed: Placed,
     name: str,
     root: Root,
     needs: dict[str, frozenset[str]],
-    changers: dict[tuple[Kind, str, str], str],
-    at: DataPath,
-    file: str,
-    findings: Findings,
-) -> bool:
-    """Whether a pack that this one does not require has changed the same field."""
-    for (kind, entry, field_name), other in changers.items():
-        if (kind, entry) != (placed.kind, placed.entry.id) or other == root.id:
-            continue
-        same = name == field_name or "the whole" in (name, field_name)
+    known: dict[str, tuple[str, Origin]],
+    target: str,
+) -> Finding | None:
+    """What is wrong where the same field was changed by this pack, or one that it does not know."""
+    for other_name, (other, origin) in known.items():
+        same = name == other_name or WHOLE in (name, other_name)
+        if same and other == root.id:
+            problem = f"'{target}' is changed or removed here a second time"
+            return finding(say.SHAPE, related=(origin,), problem=problem)
         if same and other not in needs[root.id]:
-            found = finding(
+            told = name if name == other_name else "fields"
+            return finding(
                 say.CHANGE_CONFLICT,
-                at,
-                related=(placed.changed.get(name, (placed.origin, ""))[0],),
+                related=(origin,),
                 first=other,
                 second=root.id,
-                field=name if name == field_name else "fields",
-                id=f"{placed.pack}/{placed.entry.id}",
+                field=told,
+                id=target,
             )
-            findings.add(file, found)
-            return True
-    return False
+    return None
 
 
 def _target(state: Merged, kinds: tuple[Kind, ...], owner: str, name: str) -> Placed | None:
@@ -239,7 +259,7 @@ def _replace(
         changed[name] = ((file, change.path), root.id)
     model = SHELVES[content.file.shelf].model
     try:
-        entry = validated(model, data)
+        entry = bare_entry(validated(model, data), model, root.id, root.manifest)
     except ValidationError as error:
         for found in problems(error, model, data, change.path, findings):
             findings.add(file, found)

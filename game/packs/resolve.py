@@ -9,9 +9,18 @@ from pathlib import Path
 from game.packs import catalogue as say
 from game.packs.contents import manifest_of
 from game.packs.diagnostics import Findings, finding
-from game.packs.find import MANIFEST, find_packs, no_pack
+from game.packs.find import (
+    MANIFEST,
+    Candidate,
+    candidates,
+    declared_id,
+    find_packs,
+    no_pack,
+    players_folder,
+    shipped_folder,
+)
 from game.packs.schema import ENGINE_VERSION, FORMAT
-from game.packs.schema_model import Manifest
+from game.packs.schema_model import Manifest, Requirement
 from game.packs.versions import satisfies
 from game.rules import suggest
 
@@ -35,8 +44,16 @@ class Root:
         return str(self.folder / MANIFEST)
 
 
-def resolved(folders: Sequence[Path], findings: Findings) -> list[Root]:
-    """The packs to load, required ones first, ties by id."""
+def resolved(
+    folders: Sequence[Path], findings: Findings, stand_ins: Sequence[Path] = ()
+) -> list[Root]:
+    """The packs to load, required ones first, ties by id.
+
+    Args:
+        folders: the packs that are wanted, folders or zip files.
+        findings: takes what is wrong.
+        stand_ins: packs that are taken before others where their id is required.
+    """
     roots: dict[str, Root] = {}
     for folder in folders:
         _take(folder, roots, findings)
@@ -45,14 +62,14 @@ def resolved(folders: Sequence[Path], findings: Findings) -> list[Root]:
         root = waiting.pop(0)
         for place, needed in enumerate(root.manifest.requires):
             if needed.id not in roots:
-                found = _find(needed.id, root.folder)
+                found = _find(needed, root.folder, stand_ins)
                 if found is None:
                     _missing(root, place, needed.id, findings)
                     continue
                 _take(found, roots, findings)
                 waiting.extend([roots[needed.id]] if needed.id in roots else [])
             if needed.id in roots:
-                _right_version(root, place, roots[needed.id], findings)
+                _right_version(root, place, roots, findings)
     for root in roots.values():
         _fits(root, roots, findings)
     return _ordered(roots, findings)
@@ -81,15 +98,39 @@ def _take(folder: Path, roots: dict[str, Root], findings: Findings) -> None:
     if known is None:
         roots[manifest.id] = Root(folder, manifest, raw)
     elif known.folder.resolve() != folder.resolve():
-        twice = finding(say.SAME_PACK, ("id",), id=manifest.id, first=known.folder, second=folder)
+        twice = finding(
+            say.SAME_PACK,
+            ("id",),
+            related=((known.shown, ("id",)),),
+            id=manifest.id,
+            first=known.folder,
+            second=folder,
+        )
         findings.add(str(manifest_path), twice)
 
 
-def _find(pack: str, beside: Path) -> Path | None:
-    for packs in (find_packs(beside.resolve().parent), find_packs()):
-        if pack in packs:
-            return packs[pack]
+def _find(needed: Requirement, beside: Path, stand_ins: Sequence[Path]) -> Path | None:
+    """The newest pack of an id that has a right version, in the first place that has any.
+
+    Where none has a right version the newest is taken, so that its version can be told.
+    """
+    own, shipped, given = beside.resolve().parent, shipped_folder(), players_folder()
+    places = [own, shipped, given] if own != given.resolve() else [shipped, given]
+    stood = [Candidate(declared_id(one) or "", (), one) for one in stand_ins]
+    found: list[list[Candidate]] = [
+        [one for one in some if one.id == needed.id] for some in (stood, *map(candidates, places))
+    ]
+    for some in [[one for one in each if _may_serve(one, needed)] for each in found] + found:
+        if some:
+            return max(some, key=lambda one: one.version).root
     return None
+
+
+def _may_serve(one: Candidate, needed: Requirement) -> bool:
+    try:
+        return not one.version or satisfies(".".join(map(str, one.version)), needed.version)
+    except ValueError:
+        return True
 
 
 def _missing(root: Root, place: int, needed: str, findings: Findings) -> None:
@@ -98,23 +139,36 @@ def _missing(root: Root, place: int, needed: str, findings: Findings) -> None:
     findings.add(root.shown, finding(say.REQUIRED, ("requires", place), id=needed, hint=hint))
 
 
-def _right_version(root: Root, place: int, needed: Root, findings: Findings) -> None:
-    wanted = root.manifest.requires[place].version
+def _right_version(root: Root, place: int, roots: dict[str, Root], findings: Findings) -> None:
+    wanted = root.manifest.requires[place]
+    needed = roots[wanted.id]
+    found = needed.manifest.version
     path = ("requires", place, "version")
     try:
-        if not satisfies(needed.manifest.version, wanted):
-            wrong = finding(
-                say.VERSION, path, id=needed.id, wanted=wanted, found=needed.manifest.version
-            )
-            findings.add(root.shown, wrong)
+        if satisfies(found, wanted.version):
+            return
     except ValueError:
-        findings.add(root.shown, finding(say.BAD_VERSION, path, found=wanted))
+        findings.add(root.shown, finding(say.BAD_VERSION, path, found=wanted.version))
+        return
+    others = tuple(
+        (other.shown, ("requires", at))
+        for other in roots.values()
+        for at, one in enumerate(other.manifest.requires)
+        if one.id == wanted.id and one.version and other is not root
+    )
+    related = ((needed.shown, ("version",)), *others)
+    findings.add(
+        root.shown,
+        finding(
+            say.VERSION, path, related=related, id=needed.id, wanted=wanted.version, found=found
+        ),
+    )
 
 
 def _fits(root: Root, roots: dict[str, Root], findings: Findings) -> None:
     """Format, engine and conflicts of one pack."""
     manifest = root.manifest
-    if not 1 <= manifest.format <= FORMAT:
+    if manifest.format < 1:
         wrong = finding(say.FORMAT, ("format",), found=manifest.format, known=FORMAT)
         findings.add(root.shown, wrong)
     try:
@@ -125,7 +179,10 @@ def _fits(root: Root, roots: dict[str, Root], findings: Findings) -> None:
         findings.add(root.shown, finding(say.BAD_VERSION, ("engine",), found=manifest.engine))
     for place, other in enumerate(manifest.conflicts):
         if other in roots:
-            wrong = finding(say.CONFLICT, ("conflicts", place), id=root.id, other=other)
+            related = ((roots[other].shown, ("id",)),)
+            wrong = finding(
+                say.CONFLICT, ("conflicts", place), related=related, id=root.id, other=other
+            )
             findings.add(root.shown, wrong)
 
 
@@ -142,17 +199,22 @@ def _ordered(roots: dict[str, Root], findings: Findings) -> list[Root]:
             None,
         )
         if ready is None:
-            first = next(iter(left.values()))
-            cycle = finding(say.REQUIRE_CYCLE, ("requires",), cycle=_circle(first, left))
-            findings.add(first.shown, cycle)
+            round_ = _circle(next(iter(left.values())), left)
+            names = " -> ".join([*(one.id for one in round_), round_[0].id])
+            related = tuple((one.shown, ("requires",)) for one in round_[1:])
+            cycle = finding(say.REQUIRE_CYCLE, ("requires",), related=related, cycle=names)
+            findings.add(round_[0].shown, cycle)
             return done
         done.append(left.pop(ready.id))
     return done
 
 
-def _circle(root: Root, left: dict[str, Root]) -> str:
-    names: list[str] = []
-    while root.id not in names:
-        names.append(root.id)
+def _circle(root: Root, left: dict[str, Root]) -> list[Root]:
+    """Packs that require each other in a circle, the first by id first."""
+    met: list[Root] = []
+    while root not in met:
+        met.append(root)
         root = left[next(one.id for one in root.manifest.requires if one.id in left)]
-    return " -> ".join([*names[names.index(root.id) :], root.id])
+    circle = met[met.index(root) :]
+    first = min(range(len(circle)), key=lambda at: circle[at].id)
+    return circle[first:] + circle[:first]

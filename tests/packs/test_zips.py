@@ -196,8 +196,8 @@ def test_no_more_is_unpacked_than_the_index_says(monkeypatch: pytest.MonkeyPatch
     real = zlib.decompressobj
 
     class Watched:
-        def __init__(self, *args: int) -> None:
-            self.inner = real(*args)
+        def __init__(self, window: int) -> None:
+            self.inner = real(window)
 
         def decompress(self, data: bytes, limit: int) -> bytes:
             most.append(limit)
