@@ -153,19 +153,6 @@ EXPRESSION_BOUNDS = register(
     "{problem}",
     "The declared bounds do not keep the value finite.",
 )
-NEVER = register(
-    "GH320",
-    "warning",
-    "this never holds: {expression}",
-    "The declared bounds of what it reads decide it.",
-)
-ALWAYS = register(
-    "GH321",
-    "warning",
-    "this always holds: {expression}",
-    "The declared bounds of what it reads decide it.",
-    "Leave it out if that is meant.",
-)
 CYCLE = register(
     "GH330",
     "error",

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from game.packs.check_choices import check_choices
+from game.packs.check_conditions import check_conditions
 from game.packs.check_content import check_content
 from game.packs.check_context import Context, Wanted
 from game.packs.check_events import check_events
 from game.packs.check_expressions import check_cycles, check_expressions
+from game.packs.check_moves import check_moves
+from game.packs.check_order import check_order
 from game.packs.check_references import check_references
 from game.packs.check_scenarios import check_scenarios
 from game.packs.diagnostics import Findings
@@ -24,4 +28,8 @@ def check_pack(
     check_events(context)
     check_scenarios(context)
     check_content(context)
+    check_conditions(context)
+    check_moves(context)
+    check_choices(context)
+    check_order(context)
     return context.expressions

@@ -13,6 +13,7 @@ from game.packs.merge import KINDS, Merged, Origin, Placed
 from game.packs.schema_model import Entry
 from game.packs.walk import Leaf, leaves
 from game.rules import Expression, Vocabulary, suggest
+from game.rules.bounds import Analysis
 from game.rules.expression import Axis
 
 CORE = "core"
@@ -46,8 +47,11 @@ class Context:
     only: frozenset[tuple[Kind, str]] | None = None
     """Where it is set, the entries that are under check; the others are known and not looked at."""
     leaves_of: dict[tuple[Kind, str], list[Leaf]] = field(default_factory=dict)
+    analysis: Analysis = field(init=False)
+    """The least and greatest values of expressions, each worked out once."""
 
     def __post_init__(self) -> None:
+        self.analysis = Analysis(self.vocabulary)
         for placed in self.all():
             self.leaves_of[(placed.kind, placed.entry.id)] = leaves(placed.entry)
 
@@ -146,3 +150,8 @@ def parted(target: str) -> tuple[str, str | None]:
     """`name[place]` as name and place; no place for a bare name."""
     name, bracket, rest = target.partition("[")
     return name.strip(), rest.removesuffix("]").strip() if bracket else None
+
+
+def figure(value: float) -> str:
+    """A number as messages write it."""
+    return f"{value:.0f}" if value == round(value) and abs(value) < 1e15 else f"{value:.6g}"

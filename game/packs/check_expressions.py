@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from game.packs import catalogue as say
-from game.packs.check_context import Checked, Context, Wanted, parted
+from game.packs.check_context import Checked, Context, Wanted, figure, parted
 from game.packs.fields import Expr
 from game.packs.merge import Placed
 from game.packs.schema_events import Event, Happening
 from game.packs.schema_model import Indicator, Rule
 from game.packs.walk import Leaf
-from game.rules import Expression, RuleError, bounds, check, leaves
+from game.rules import Expression, RuleError, check, leaves
 from game.rules.expression import Axis
 
 MOST_BAD = 200
@@ -41,9 +41,7 @@ def check_expressions(context: Context) -> None:
                 continue
             context.checked.append(Checked(placed, leaf.path, leaf.value, result))
             context.expressions[key] = result
-            if mark.want == "condition":
-                _decided(context, placed, leaf, result)
-            elif leaf.path == ("chance",):
+            if leaf.path == ("chance",):
                 _chance(context, placed, leaf, result)
 
 
@@ -108,19 +106,14 @@ def _hidden(context: Context, name: str) -> bool:
     return any(words & names for kind, names in merged.broken.items() if kind in _VOCABULARY_KINDS)
 
 
-def _decided(context: Context, placed: Placed, leaf: Leaf, expression: Expression) -> None:
-    low, high = bounds(expression, context.vocabulary)
-    if low == high and leaves(expression):
-        descriptor = say.ALWAYS if low else say.NEVER
-        context.say(placed, descriptor, leaf.path, expression=leaf.value)
-
-
 def _chance(context: Context, placed: Placed, leaf: Leaf, expression: Expression) -> None:
-    low, high = bounds(expression, context.vocabulary)
+    low, high = context.analysis.interval(expression)
     if high < 0 or low > 1:
-        context.say(placed, say.CHANCE, leaf.path, low=f"{low:.6g}", high=f"{high:.6g}")
+        context.say(placed, say.CHANCE, leaf.path, low=figure(low), high=figure(high))
     elif high > 1:
-        context.say(placed, say.CHANCE_WIDE, leaf.path, high=f"{high:.6g}")
+        context.say(placed, say.CHANCE_WIDE, leaf.path, high=figure(high))
+    elif high <= 0 and leaves(expression):
+        context.say(placed, say.NO_CHANCE, leaf.path, expression=leaf.value)
     entry = placed.entry
     if isinstance(entry, Event) and entry.beat and (low, high) != (0, 0):
         problem = f"a {entry.beat} comes at its beat, never by chance"

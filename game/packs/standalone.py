@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Literal
 
+from game.packs.check_conditions import check_conditions
 from game.packs.check_context import Context
 from game.packs.check_expressions import check_expressions
 from game.packs.check_references import check_references
@@ -61,6 +62,7 @@ def _read(
     check_references(context)
     check_expressions(context)
     check_scenarios(context)
+    check_conditions(context)
     said = diagnostics(findings)
     if findings.failed:
         raise PackError(said)
