@@ -35,7 +35,7 @@ def from_the_future(manifest: Any) -> int | None:
 
 def migrated(shelf: str, data: Any, form: int) -> Any:
     """The data of a file in the newest form."""
-    for step in range(form, schema.FORMAT):
+    for step in range(max(form, 1), schema.FORMAT):
         data = STEPS[step](shelf, data)
     return data
 
