@@ -166,7 +166,14 @@ Margin = Annotated[
     Share | float,
     PlainValidator(_margin_fits),
     PlainSerializer(lambda margin: str(margin) if isinstance(margin, Share) else margin),
-    WithJsonSchema({"anyOf": [{"type": "number"}, {"type": "string", "pattern": r"^[0-9.]+ *%$"}]}),
+    WithJsonSchema(
+        {
+            "anyOf": [
+                {"type": "number", "minimum": 0},
+                {"type": "string", "pattern": r"^[0-9.]+ *%$"},
+            ]
+        }
+    ),
 ]
 
 
