@@ -75,7 +75,8 @@ def test_without_a_scenario_nothing_is_said_about_years(load: Load) -> None:
 
 
 def test_a_test_inside_a_number_is_looked_at_too(load: Load) -> None:
-    loaded = load(_event("").copy() | changed("events/all.yaml", "chance: 0.5", "chance: 0.5 if learning > 200 else 0.4"))  # fmt: skip
+    chance = "chance: 0.5 if learning > 200 else 0.4"
+    loaded = load(changed("events/all.yaml", "chance: 0.5", chance))
     assert "learning > 200" in one(loaded, "GH322").message
 
 
@@ -94,7 +95,7 @@ def test_a_rate_that_may_be_small_is_left_alone(load: Load) -> None:
 
 
 CLIMB = {
-    "indicators/more.yaml": "- {id: height, title: H, scope: nation, bounds: [0, 100], start: 20}\n",
+    "indicators/more.yaml": "- {id: height, title: H, scope: nation, bounds: [0, 100], start: 20}",
     "rules/more.yaml": (
         "- {id: up, adds_to: height, rate: 10 + learning, says: Up.,\n"
         "  because: [notes-mills], grade: calibrated}\n"
@@ -111,13 +112,12 @@ def test_an_indicator_that_only_rises_is_told_where_it_ends(load: Load) -> None:
 
 @pytest.mark.parametrize(
     "counter",
-    [
-        "- {id: down, adds_to: height, rate: -0.3 * height, says: x, because: [notes-mills], grade: invented}\n",
-        "- {id: down, adds_to: height, noise: 0.1, says: x, because: [notes-mills], grade: invented}\n",
-    ],
+    ["rate: -0.3 * height", "noise: 0.1"],
 )
 def test_one_rule_that_may_counter_it_is_enough(load: Load, counter: str) -> None:
-    assert codes(load({**CLIMB, "rules/other.yaml": counter})) == []
+    rest = "says: x, because: [notes-mills], grade: invented}\n"
+    other = f"- {{id: down, adds_to: height, {counter}, {rest}"
+    assert codes(load({**CLIMB, "rules/other.yaml": other})) == []
 
 
 def test_one_effect_that_may_counter_it_is_enough(load: Load) -> None:
