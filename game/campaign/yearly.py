@@ -23,6 +23,7 @@ from game.campaign.wording import amount
 from game.engine import close_year, open_year
 from game.engine.layout import special
 from game.engine.lowering import NEVER
+from game.words import said
 
 if TYPE_CHECKING:
     from game.campaign.table import Game, Script
@@ -49,9 +50,8 @@ def begun(game: Game, position: Position) -> Position:
         if found:
             return _dealt(game, position, found[0], "request")
     if year in VISIT_YEARS:
-        places = pressing(game, position, "visit")[:PLACES]
-        if places:
-            return position.but(stage="visit", ask=_visit(game, position, places))
+        if pressing(game, position, "visit"):
+            return position.but(stage="visit", ask=visit_asked(game, position))
     return events(game, position)
 
 
@@ -84,7 +84,9 @@ def _again(event: Event, place: str | None, sight: Sight, year: int) -> bool:
     return last <= NEVER or (event.cooldown is not None and year - last >= event.cooldown)
 
 
-def _visit(game: Game, position: Position, places: list[Firing]) -> VisitAsk:
+def visit_asked(game: Game, position: Position) -> VisitAsk:
+    """Where one could go this year."""
+    places = pressing(game, position, "visit")[:PLACES]
     sight, pack = game.now(position), game.model.pack
     rows = []
     for name, sector in places:
@@ -92,11 +94,11 @@ def _visit(game: Game, position: Position, places: list[Firing]) -> VisitAsk:
         why = event.near or event.says or "; ".join(why_now(event, sector, sight)[:1])
         rows.append((name, event.place or event.title, why or event.title))
     last = plan_year(position) == VISIT_YEARS[-1]
-    stay = "Stay in: you hear which two stops next year is likeliest to bring."
+    stay = said("Stay in: you hear which two stops next year is likeliest to bring.")
     return VisitAsk(
         year=position.state.year + 1,
         places=tuple(rows),
-        stay=stay if last else "Stay in, and read what is sent.",
+        stay=stay if last else said("Stay in, and read what is sent."),
     )
 
 
@@ -112,7 +114,13 @@ def visited(game: Game, position: Position, decision: Visit) -> Position:
         return events(game, position.but(running=replace(position.running, stayed=True)))
     offered = [name for name, _, _ in position.ask.places]
     if decision.place not in offered:
-        raise DecisionError(f"{decision.place!r} is not a place to go: {', '.join(offered)}")
+        raise DecisionError(
+            said(
+                "{place} is not a place to go: {offered}",
+                place=f"{decision.place!r}",
+                offered=", ".join(offered),
+            )
+        )
     firing = next(f for f in pressing(game, position, "visit") if f[0] == decision.place)
     return _dealt(game, position, firing, "place")
 
@@ -177,13 +185,20 @@ def answered(game: Game, position: Position, decision: Answer) -> Position:
     option = next((one for one in card.options if one.id == decision.choice), None)
     if option is None:
         known = ", ".join(one.id for one in card.options)
-        raise DecisionError(f"{decision.choice!r} is not an answer to {card.title!r}: {known}")
+        raise DecisionError(
+            said(
+                "{choice} is not an answer to {title}: {known}",
+                choice=f"{decision.choice!r}",
+                title=f"{card.title!r}",
+                known=known,
+            )
+        )
     if not option.can:
         raise DecisionError(f"{option.label}: {option.why_not}")
     event = game.model.pack.events[card.event]
     owed = next(c for c in event.choices if c.id == option.id).costs.favour
     if decision.favour and option.favour is None:
-        raise DecisionError(f"{option.label}: nobody's favour pays for it")
+        raise DecisionError(said("{label}: nobody's favour pays for it", label=option.label))
     by_favour = decision.favour or owed is not None
     if option.favour is not None and owed is None and not decision.favour:
         by_favour = False
@@ -216,10 +231,12 @@ def _check_paid(game: Game, position: Position, money: float, capital: float) ->
     running = position.running
     assert running is not None
     if capital > game.at_hand(position) - running.spent_capital + 1e-9:
-        raise DecisionError(f"it takes {capital:g} capital; a favour would pay for it")
+        raise DecisionError(
+            said("it takes {capital} capital; a favour would pay for it", capital=f"{capital:g}")
+        )
     if money > money_left(game, position) - running.spent_money + 1e-9:
         price = amount(money, game.model.scenario.currency)
-        raise DecisionError(f"it takes {price}; a favour would pay for it")
+        raise DecisionError(said("it takes {price}; a favour would pay for it", price=price))
 
 
 def events(game: Game, position: Position) -> Position:
@@ -311,12 +328,12 @@ def _signed(game: Game, position: Position, running: Running) -> Position:
     posts: list[Post] = []
     signing = game.now(position).of(game.model.scenario.prices.pledge, true=True)
     for _ in running.signed:
-        posts += game.paid("pledge", "A pledge was signed.", signing)
+        posts += game.paid("pledge", said("A pledge was signed."), signing)
     position = position.but(pledges=(*position.pledges, *running.signed))
     position, kept = matured(position, running.year)
     for pledge in kept:
         favour = ((f'counter("{pledge.to}.favours")', 1.0),)
-        posts.append(Post("pledge", "A pledge was kept to its end.", favour))
+        posts.append(Post("pledge", said("A pledge was kept to its end."), favour))
     return game.done(position, Before(posts=tuple(posts))) if posts else position
 
 
@@ -342,7 +359,7 @@ def _told(
         position.reports,
     )
     if stayed:
-        text = f"Next year is likeliest to bring: {' and '.join(stayed)}."
+        text = said("Next year is likeliest to bring: {stayed}.", stayed=" and ".join(stayed))
         note = Happening("note", "stops", text)
         told = replace(told, happenings=(*told.happenings, note), quiet=False)
     measures = (*promised, *(one.expression for one in told.headline))

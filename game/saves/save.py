@@ -68,6 +68,11 @@ class SaveFile:
         self.decisions += 1
         keep_desk(self.path, campaign)
 
+    @property
+    def last(self) -> str:
+        """The chain's digest at the end of the file."""
+        return self._last
+
     def close(self) -> None:
         """Let go of the file."""
         if self._file is not None:
@@ -197,7 +202,12 @@ def changes(header: Mapping[str, Any], model: Model) -> tuple[str, ...]:
             found.append(f"the pack {name} is gone")
         elif not isinstance(was, Mapping) or was.get("model") != known[name].model:
             version = was.get("version") if isinstance(was, Mapping) else "?"
-            found.append(f"the model of {name} has changed ({version} -> {known[name].version})")
+            here = known[name].version
+            other = f"the save was made with {version}, and {here} is here"
+            found.append(
+                f"the model of {name} has changed "
+                + (f"since; it is version {here} still" if version == here else f"({other})")
+            )
     found += [f"the pack {name} is new" for name in known if name not in header["packs"]]
     return tuple(found)
 

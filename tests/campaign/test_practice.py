@@ -246,7 +246,10 @@ def test_the_list_of_saves_marks_it(tmp_path: Path) -> None:
     kept(tmp_path)
     create(Campaign.new(tiny(), 3), "real", folder=tmp_path).close()
 
-    assert {one.name: one.practice for one in list_saves(tmp_path)} == {"tried": True, "real": False}
+    assert {one.name: one.practice for one in list_saves(tmp_path)} == {
+        "tried": True,
+        "real": False,
+    }
 
 
 def edited(path: Path, old: str, new: str) -> None:
