@@ -27,6 +27,10 @@ def explained(error: yaml.YAMLError, text: str) -> Finding:
     opened = getattr(error, "context_mark", None) or mark
     if "mapping values are not allowed" in problem:
         return _at(say.COLON, line, col)
+    if "tab character" in problem:
+        return _at(say.TAB, line, max(0, here.find("\t")))
+    if "scanning a tag" in context:
+        return _tag(here, opened.line, opened.column)
     if "cannot start any token" in problem:
         char = here[col : col + 1]
         if char == "\t":
@@ -44,6 +48,20 @@ def explained(error: yaml.YAMLError, text: str) -> Finding:
     if "expected" in problem and ("block" in context or "document" in problem):
         return _at(say.INDENT, line, col)
     return _at(say.SYNTAX, line, col, problem=problem or "unreadable")
+
+
+def _tag(here: str, line: int, column: int) -> Finding:
+    """A word with `!` before it that goes on in a way that no tag can: `!fired("rain")`."""
+    word = here[column:].split(" #")[0].rstrip()
+    hint = None
+    if re.match(r"!\w+\s*\(", word):
+        hint = f"Write `not {word[1:61]}`."
+    return finding(
+        say.TAG,
+        place=Place(line + 1, column + 1, column + 1 + max(1, len(word))),
+        hint=hint,
+        tag=word.split("(")[0],
+    )
 
 
 def _flow(context: str, opened: yaml.Mark, line: int, col: int, lines: list[str]) -> Finding:

@@ -30,7 +30,25 @@ def _with_playthroughs(packs: Sequence[Path]) -> Iterable[Diagnostic]:
 CHECKS: Mapping[str, Check] = {f"GH{number}": _with_playthroughs for number in range(660, 680)}
 """Who raises a code, where loading and checking the packs does not; `_loaded` for all others."""
 
-MAKERS: Mapping[str, Make] = {}
+def _bytes(inside: str, raw: bytes) -> Make:
+    def make(pack: Path) -> None:
+        path = pack / inside
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(raw)
+
+    return make
+
+
+_LESSON = "- {{id: more, title: {}, text: {}}}\n"
+
+
+MAKERS: Mapping[str, Make] = {
+    "large-file": _bytes("rules/more.yaml", b"# " + b"x" * (4 * 1024 * 1024) + b"\n[]\n"),
+    "long-value": _bytes("lessons/more.yaml", _LESSON.format("More", "x" * 25_000).encode()),
+    "old-code-page": _bytes("lessons/more.yaml", _LESSON.format("Café", "x").encode("latin-1")),
+    "hidden-break": _bytes("lessons/more.yaml", "# One\u2028[]\n".encode()),
+    "tab": _bytes("lessons/more.yaml", b"- id: more\n\ttitle: More\n\ttext: Look twice.\n"),
+}
 """How to make what an `example name` block stands for, given the folder of the tiny pack."""
 
 
