@@ -146,7 +146,7 @@ def _single(run: Sequence[Standing], single: Sequence[Standing]) -> Statement:
 
 
 def _reached(model: Model, run: Sequence[Standing]) -> Statement:
-    endings = dict.fromkeys(model.scenario.endings or model.pack.endings, 0.0)
+    endings = dict.fromkeys(model.scenario.endings, 0.0)
     for one in run:
         for ending, share in one.endings.items():
             endings[ending] = max(share, endings.get(ending, 0.0))

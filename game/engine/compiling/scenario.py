@@ -16,6 +16,7 @@ from game.packs.collector import without_collector
 
 if TYPE_CHECKING:
     from game.packs import Pack
+    from game.packs.schema import Scenario
 
 
 def compile_model(pack: Pack, scenario: str, measures: Iterable[str] = ()) -> Model:
@@ -36,7 +37,7 @@ def compile_model(pack: Pack, scenario: str, measures: Iterable[str] = ()) -> Mo
 
 
 def _compiled(pack: Pack, name: str, measures: Iterable[str]) -> Model:
-    scenario = pack.scenarios[name]
+    scenario = _whole(pack, pack.scenarios[name])
     texts = read_texts(pack, scenario, measures)
     layout = rows.layout_of(pack, texts)
     causes = Causes()
@@ -69,3 +70,10 @@ def _compiled(pack: Pack, name: str, measures: Iterable[str]) -> Model:
         fixed=fixed,
         fixed_rows=rows.rows_of(fixed, layout),
     )
+
+
+def _whole(pack: Pack, scenario: Scenario) -> Scenario:
+    """The scenario with everything that is loaded where it names nothing of a kind."""
+    every = {"bequests": pack.bequests, "aims": pack.aims, "endings": pack.endings}
+    unnamed = {name: tuple(known) for name, known in every.items() if not getattr(scenario, name)}
+    return scenario.model_copy(update=unnamed) if unnamed else scenario
