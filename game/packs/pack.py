@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from game.packs.check_context import Wanted
-from game.packs.diagnostics import Diagnostic
+from game.packs.diagnostics import DataPath, Diagnostic
 from game.packs.fields import Kind, Prose, Ref
 from game.packs.merge import KINDS, Merged, Placed
 from game.packs.place import Placer
@@ -268,45 +268,55 @@ def hashes_of(merged: Merged) -> dict[str, PackHash]:
     They depend on what entries say, not on files, comments or layout. An entry that another pack
     changes counts for both packs.
     """
-    model: dict[str, list[Any]] = {root.id: [] for root in merged.roots}
-    text: dict[str, list[Any]] = {root.id: [] for root in merged.roots}
+    model: dict[str, list[str]] = {root.id: [] for root in merged.roots}
+    text: dict[str, list[str]] = {root.id: [] for root in merged.roots}
+    paths: dict[DataPath, str] = {}
     for kind in KINDS:
         if kind == "passage":
             continue
         for name, placed in merged.entries[kind].items():
-            moves, tells = _halves(kind, placed)
+            moves, tells = _halves(kind, placed, paths)
             for pack in dict.fromkeys([placed.pack, *(by for _, by in placed.changed.values())]):
-                model[pack].extend([[kind, name, moves]] if moves else [])
-                text[pack].append([kind, name, tells])
+                head = f"{_json(kind)},{_json(name)}"
+                model[pack].extend([f"[{head},[{','.join(moves)}]]"] if moves else [])
+                text[pack].append(f"[{head},[{','.join(tells)}]]")
     for kind, names in merged.removed.items():
         for pack in model:
-            model[pack].append(["removed", kind, sorted(names)])
+            model[pack].append(_json(["removed", kind, sorted(names)]))
     return {
         root.id: PackHash(root.manifest.version, _hash(model[root.id]), _hash(text[root.id]))
         for root in merged.roots
     }
 
 
-def _halves(kind: Kind, placed: Placed) -> tuple[list[Any], list[Any]]:
-    moves: list[Any] = []
-    tells: list[Any] = []
-    for leaf in leaves(placed.entry):
-        said = [list(leaf.path), leaf.at, leaf.value if _plain(leaf.value) else str(leaf.value)]
-        prose = isinstance(leaf.mark, Prose) or kind in _TEXT_KINDS
-        grounds = isinstance(leaf.mark, Ref) and leaf.mark.kinds == ("passage",)
-        (tells if prose or grounds else moves).append(said)
+def _halves(
+    kind: Kind, placed: Placed, paths: dict[DataPath, str]
+) -> tuple[list[str], list[str]]:
+    """What an entry says in JSON: what moves numbers, and the rest; `paths` are known in JSON."""
+    moves: list[str] = []
+    tells: list[str] = []
+    for path, mark, value, at in leaves(placed.entry):
+        if path not in paths:
+            paths[path] = _json(path)
+        told = _quoted(value) if type(value) is str else _json(value if _plain(value) else str(value))
+        prose = isinstance(mark, Prose) or kind in _TEXT_KINDS
+        grounds = isinstance(mark, Ref) and mark.kinds == ("passage",)
+        (tells if prose or grounds else moves).append(f'[{paths[path]},"{at}",{told}]')
     if kind in _TEXT_KINDS:
         return [], tells
-    return sorted(moves, key=json.dumps), sorted(tells, key=json.dumps)
+    return sorted(moves), sorted(tells)
 
 
 def _plain(value: Any) -> bool:
     return value is None or isinstance(value, (bool, int, float, str))
 
 
-def _hash(parts: list[Any]) -> str:
-    told = json.dumps(parts, sort_keys=True, separators=(",", ":"), ensure_ascii=True)
-    return hashlib.sha256(told.encode("ascii")).hexdigest()
+_json = json.JSONEncoder(separators=(",", ":")).encode
+_quoted = json.encoder.encode_basestring_ascii
+
+
+def _hash(parts: list[str]) -> str:
+    return hashlib.sha256(f"[{','.join(parts)}]".encode("ascii")).hexdigest()
 
 
 def _entries(placed: Mapping[str, Placed], kind: type[Any]) -> Mapping[str, Any]:

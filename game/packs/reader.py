@@ -16,7 +16,7 @@ from typing import Any
 import yaml
 
 from game.packs import catalogue as say
-from game.packs.diagnostics import Place, finding
+from game.packs.diagnostics import Place
 from game.packs.guards import ReadError, decoded, refused, value_allowed
 from game.packs.syntax import explained
 
@@ -51,7 +51,12 @@ def read(raw: bytes) -> Data:
 
 def events(text: str) -> Iterator[Any]:
     """The events of a text, one at a time."""
-    return iter(yaml.parse(text, Loader=LOADER))
+    loader = LOADER(text)
+    try:
+        while (event := loader.get_event()) is not None:
+            yield event
+    finally:
+        loader.dispose()
 
 
 def scalar(event: Any) -> Data:
@@ -82,30 +87,34 @@ def _build(stream: Iterator[Any]) -> Data:
     """Build the data of the only document; iterative, so depth is a number and not a crash."""
     root: Data = None
     documents = nodes = 0
-    frames: list[list[Any] | dict[str, Any]] = []
-    keys: list[str | None] = []
+    here: Any = None
+    key: str | None = None
+    around: list[Any] = []
+    keys: set[str] = set()  # those that were looked at before
     for event in stream:
         kind = type(event)
         if kind is yaml.ScalarEvent:
-            _plain(event)
+            if event.anchor is not None or event.tag is not None:
+                raise _marked(event)
             value = event.value
             if len(value) > LONGEST_SCALAR:
                 raise refused(say.TOO_MANY, place_of(event), limit="20,000", what="characters")
-            if frames and type(frames[-1]) is dict and keys[-1] is None:
-                keys[-1] = _key(event, frames[-1], keys)
+            if key is None and type(here) is dict:
+                if value not in keys or value in here:
+                    _check_key(event, here, keys)
+                key = value
                 continue
-            bad = value_allowed(value)
-            if bad:
+            if not (value.isascii() and value.isprintable()) and (bad := value_allowed(value)):
                 raise refused(say.CONTROL, place_of(event), name=bad)
-            item: Data = scalar(event)
+            item: Data = value if event.style else scalar(event)
         elif kind is yaml.MappingStartEvent or kind is yaml.SequenceStartEvent:
-            _plain(event)
-            if frames and type(frames[-1]) is dict and keys[-1] is None:
+            if event.anchor is not None or event.tag is not None:
+                raise _marked(event)
+            if key is None and type(here) is dict:
                 raise refused(say.TEXT_KEY, place_of(event))
             item = {} if kind is yaml.MappingStartEvent else []
         elif kind is yaml.MappingEndEvent or kind is yaml.SequenceEndEvent:
-            frames.pop()
-            keys.pop()
+            here = around.pop()
             continue
         else:
             documents += _between(event, documents)
@@ -113,32 +122,32 @@ def _build(stream: Iterator[Any]) -> Data:
         nodes += 1
         if nodes > MOST_NODES:
             raise refused(say.TOO_MANY, place_of(event), limit="400,000", what="values")
-        if not frames:
+        if key is not None:
+            here[key] = item
+            key = None
+        elif here is None:
             root = item
-        elif type(frames[-1]) is dict:
-            frames[-1][keys[-1]] = item  # type: ignore[index]
-            keys[-1] = None
         else:
-            frames[-1].append(item)  # type: ignore[union-attr]
+            here.append(item)
         if kind is not yaml.ScalarEvent:
-            if len(frames) >= DEEPEST:
+            if len(around) >= DEEPEST:
                 raise refused(say.TOO_DEEP, place_of(event), limit=DEEPEST)
-            frames.append(item)
-            keys.append(None)
+            around.append(here)
+            here = item
     if root is None:
         raise refused(say.EMPTY, Place(1, 1, 2))
     return root
 
 
-def _plain(event: Any) -> None:
+def _marked(event: Any) -> ReadError:
     if event.anchor is not None:
-        raise refused(say.ALIAS, place_of(event))
-    if event.tag is not None:
-        tag = str(event.tag).replace("tag:yaml.org,2002:", "!!")
-        raise refused(say.TAG, place_of(event), tag=tag)
+        return refused(say.ALIAS, place_of(event))
+    tag = str(event.tag).replace("tag:yaml.org,2002:", "!!")
+    return refused(say.TAG, place_of(event), tag=tag)
 
 
-def _key(event: Any, frame: Any, keys: list[str | None]) -> str:
+def _check_key(event: Any, here: dict[str, Data], keys: set[str]) -> None:
+    """Check a key; one that stands without quotes and is good may come again in any form."""
     value: str = event.value
     if value == "<<" and not event.style:
         raise refused(say.MERGE_KEY, place_of(event))
@@ -147,10 +156,10 @@ def _key(event: Any, frame: Any, keys: list[str | None]) -> str:
     bad = value_allowed(value)
     if bad:
         raise refused(say.CONTROL, place_of(event), name=bad)
-    if value in frame:
-        path = tuple(key for key in keys[:-1] if key is not None)
-        raise ReadError(finding(say.DUPLICATE_KEY, path, place=place_of(event), key=value))
-    return value
+    if value in here:
+        raise refused(say.DUPLICATE_KEY, place_of(event), key=value)
+    if not event.style:
+        keys.add(value)
 
 
 def _between(event: Any, documents: int) -> int:

@@ -5,9 +5,8 @@ from __future__ import annotations
 import types
 import typing
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import cache
-from typing import Annotated, Any, Literal, Union, get_args, get_origin
+from typing import Annotated, Any, Literal, NamedTuple, Union, get_args, get_origin
 
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
@@ -19,8 +18,7 @@ Mark = Ref | Prose | Expr | Target | Memory
 _MARKS = (Ref, Prose, Expr, Target, Memory)
 
 
-@dataclass(frozen=True, slots=True)
-class Leaf:
+class Leaf(NamedTuple):
     """A value that is not a container, or the key of a mapping (`at` says which)."""
 
     path: DataPath
@@ -30,6 +28,7 @@ class Leaf:
 
 
 _Visit = Callable[[Any, DataPath, list[Leaf]], None]
+_leaf = tuple.__new__  # calling the class itself takes twice as long
 
 
 def leaves(model: BaseModel) -> list[Leaf]:
@@ -63,28 +62,31 @@ def _alias(name: str, info: FieldInfo) -> str:
 def _plan(model: type[BaseModel]) -> tuple[tuple[str, str, _Visit], ...]:
     hints = typing.get_type_hints(model, include_extras=True)
     return tuple(
-        (name, _alias(name, info), _visitor(hints[name], None))
+        (name, _alias(name, info), _visitor(hints[name]))
         for name, info in model.model_fields.items()
     )
 
 
 def _visit_model(model: BaseModel, path: DataPath, out: list[Leaf]) -> None:
     given = model.model_fields_set
+    values = model.__dict__
     for name, alias, visit in _plan(type(model)):
         if name in given:
-            value = getattr(model, name)
+            value = values[name]
             if value is not None:
                 visit(value, (*path, alias), out)
 
 
-def _visitor(hint: Any, mark: Mark | None) -> _Visit:
+@cache
+def _visitor(hint: Any, mark: Mark | None = None) -> _Visit:
     origin = get_origin(hint)
     if origin is Annotated:
         inner, *metadata = get_args(hint)
         own = next((one for one in reversed(metadata) if isinstance(one, _MARKS)), mark)
         return _visitor(inner, own)
     if origin is Union or origin is types.UnionType:
-        return _of_union([arm for arm in get_args(hint) if arm is not type(None)], mark)
+        arms = [arm for arm in get_args(hint) if arm is not type(None)]
+        return _of_union(arms, mark) if len(arms) > 1 else _visitor(arms[0], mark)
     if origin is tuple:
         return _of_sequence([arm for arm in get_args(hint) if arm is not Ellipsis], mark)
     if origin is dict:
@@ -92,7 +94,7 @@ def _visitor(hint: Any, mark: Mark | None) -> _Visit:
         return _of_mapping(key, item, mark)
     if isinstance(hint, type) and issubclass(hint, BaseModel):
         return _visit_model
-    return lambda value, path, out: out.append(Leaf(path, mark, value))
+    return lambda value, path, out: out.append(_leaf(Leaf, (path, mark, value, "value")))
 
 
 def _of_sequence(arms: list[Any], mark: Mark | None) -> _Visit:
@@ -112,8 +114,9 @@ def _of_mapping(key: Any, item: Any, mark: Mark | None) -> _Visit:
 
     def run(value: Any, path: DataPath, out: list[Leaf]) -> None:
         for name, one in value.items():
-            out.append(Leaf((*path, name), key_mark, name, "key"))
-            visit(one, (*path, name), out)
+            inner = (*path, name)
+            out.append(_leaf(Leaf, (inner, key_mark, name, "key")))
+            visit(one, inner, out)
 
     return run
 
