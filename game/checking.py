@@ -10,6 +10,7 @@ from typing import Any
 
 from game.packs import Diagnostic, Pack, load_packs, render_text, to_json
 from game.packs.diagnostics import escaped
+from game.packs.playthroughs import said_of_playthroughs
 
 COUNTED = (
     ("rule", "rules"),
@@ -132,7 +133,8 @@ def check_folder(folder: Path) -> Report:
         name = escaped(folder.resolve().name)
         return Report(name, {}, loaded.diagnostics, loaded.silenced)
     name = list(loaded.pack.manifests)[-1]
-    return Report(name, _counts(loaded.pack, name), loaded.diagnostics, loaded.silenced)
+    said = (*loaded.diagnostics, *said_of_playthroughs(loaded.pack, [folder]))
+    return Report(name, _counts(loaded.pack, name), said, loaded.silenced)
 
 
 def check_folders(folders: Sequence[Path], *, together: bool = False) -> Checked:

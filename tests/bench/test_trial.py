@@ -104,3 +104,11 @@ def test_a_pack_that_is_not_there_is_refused(name: str) -> None:
     found = run(name)
     assert found.exit_code == 2
     assert f"there is no pack {name}" in found.stderr
+
+
+def test_check_says_what_is_wrong_with_the_tests_of_a_pack(tmp_path: Path) -> None:
+    root = write_pack(tmp_path / "tiny", {"tests/a.yaml": GOOD.replace("long-rain", "long-ran")})
+    found = CliRunner().invoke(main, ["check", str(root)])
+    assert found.exit_code == 1
+    assert "a.yaml:3:11: error[GH211]" in found.stdout
+    assert "a.yaml:4:22: error[GH211]" in found.stdout
