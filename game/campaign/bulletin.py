@@ -9,6 +9,7 @@ from game.campaign.clocks import SHOWN, all_clocks, near_miss, warnings
 from game.campaign.records import Clock, Happening, Reading, YearReport
 from game.campaign.sight import Sight, place_short, place_title, reading
 from game.campaign.wording import listed, named
+from game.words import said
 
 if TYPE_CHECKING:
     from game.campaign.position import PlayedYear
@@ -127,7 +128,7 @@ def _line(
     if name in pack.situations:
         situation = pack.situations[name]
         if kind in ("over", "ends", "situation-ends"):
-            return "over", situation.over_says or f"Over: {situation.title}."
+            return "over", situation.over_says or said("Over: {title}.", title=situation.title)
         return "situation", situation.bulletin or situation.says or situation.title
     event = pack.events.get(name)
     if event is None:
@@ -147,7 +148,7 @@ def _where(sectors: list[str], pack: Pack) -> str:
         return ""
     titles = tuple(dict.fromkeys(pack.sectors[o].short or pack.sectors[o].title for o in sectors))
     if len(titles) > MOST_PLACES:
-        more = f"{len(titles) - MOST_PLACES + 1} more"
+        more = said("{count} more", count=len(titles) - MOST_PLACES + 1)
         return f" ({listed((*titles[: MOST_PLACES - 1], more))})"
     return f" ({listed(titles)})"
 
@@ -168,7 +169,13 @@ def _echoes(
                 if target in now and earlier.year + scheduled.years <= played.year:
                     label = named(entry.label, names)
                     where = _where([sector] if sector else [], pack)
-                    text = f"From {earlier.year}, {pack.events[event].title}: {label}.{where}"
+                    text = said(
+                        "From {year}, {title}: {label}.{where}",
+                        year=earlier.year,
+                        title=pack.events[event].title,
+                        label=label,
+                        where=where,
+                    )
                     yield Happening("echo", target, text, (sector,) if sector else ())
 
 
@@ -199,6 +206,6 @@ def _notices(
     miss = near_miss(sight, happened | told)
     if miss is not None:
         place = miss.sectors[0] if miss.sectors else None
-        said = place is None or place_title(sight.model, place) in miss.text
-        suffix = "" if said else f" ({place_short(sight.model, str(place))})"
+        named_there = place is None or place_title(sight.model, place) in miss.text
+        suffix = "" if named_there else f" ({place_short(sight.model, str(place))})"
         yield Happening("near", miss.id, miss.text + suffix, miss.sectors)

@@ -30,6 +30,7 @@ from game.campaign.records import (
 )
 from game.campaign.sight import describe, reading
 from game.campaign.table import Game
+from game.words import said
 
 if TYPE_CHECKING:
     from game.campaign.forecast import Forecaster
@@ -176,7 +177,11 @@ class Campaign:
             IndexError: there is no such decision.
         """
         if not 0 <= at <= len(self.decisions):
-            raise IndexError(f"there are {len(self.decisions)} decisions; {at} is not one")
+            raise IndexError(
+                said(
+                    "there are {count} decisions; {at} is not one", count=len(self.decisions), at=at
+                )
+            )
         return Campaign(self.game, self.positions[: at + 1], self.decisions[:at])
 
     def draft(self) -> Draft:
@@ -187,7 +192,7 @@ class Campaign:
         """
         desk = self.position.desk
         if desk is None:
-            raise DecisionError("no plan is to be drafted now")
+            raise DecisionError(said("no plan is to be drafted now"))
         return Draft.opening(desk)
 
     # --- what can be seen -------------------------------------------------------------------
@@ -287,7 +292,7 @@ class Campaign:
             DecisionError: it has not.
         """
         if not self.finished:
-            raise DecisionError("the campaign has not ended")
+            raise DecisionError(said("the campaign has not ended"))
         return self._ending
 
     @cached_property

@@ -11,12 +11,20 @@ from game.campaign.records import Card, Option, Person, Quote, Reading
 from game.campaign.sight import Sight, place_title
 from game.campaign.wording import amount, held, named
 from game.rules.expression import Compare, Read
+from game.words import later, said
 
 if TYPE_CHECKING:
     from game.engine import Model
     from game.packs.schema_events import Choice, Event
 
-_WORDS = {"<": "below", "<=": "at most", ">": "above", ">=": "at least", "==": "at", "!=": "not"}
+_WORDS = {
+    "<": later("below"),
+    "<=": later("at most"),
+    ">": later("above"),
+    ">=": later("at least"),
+    "==": later("at"),
+    "!=": later("not"),
+}
 
 
 def quote(model: Model, passage: str) -> Quote | None:
@@ -142,16 +150,23 @@ class Dealer:
         if not self._holds(choice.when, event, sector):
             return self._missing(event, choice, sector)
         if choice.pledge is not None and self.pledges <= 0:
-            return "no more pledges can be open at once"
+            return said("no more pledges can be open at once")
         owed = choice.costs.favour
         if owed is not None and self.favours(owed) <= 0:
-            return f"{self.names.get(owed, owed)} owes you no favour"
+            return said("{owed} owes you no favour", owed=self.names.get(owed, owed))
         if favour is not None and owed is None:
             return ""
         if money > self.money + 1e-9:
-            return f"{amount(money, self.model.scenario.currency)} is more than the plan has left"
+            return said(
+                "{money} is more than the plan has left",
+                money=amount(money, self.model.scenario.currency),
+            )
         if capital > self.capital + 1e-9:
-            return f"it takes {capital:g} capital and you have {held(max(0.0, self.capital))}"
+            return said(
+                "it takes {capital} capital and you have {hand}",
+                capital=f"{capital:g}",
+                hand=held(max(0.0, self.capital)),
+            )
         return ""
 
     def _missing(self, event: Event, choice: Choice, sector: str | None) -> str:
@@ -164,11 +179,20 @@ class Dealer:
             words = in_words(sight, against) if against is not None else None
             if against is not None and words is not None:
                 title, now, mark = words
-                return f"{title} {now}, it takes {_WORDS[against.op]} {mark}"
+                return said(
+                    "{title} {now}, it takes {bound} {mark}",
+                    title=title,
+                    now=now,
+                    bound=said(_WORDS[against.op]),
+                    mark=mark,
+                )
             match clause:
                 case Compare(">" | ">=", Read(series)) if series.kind == "support":
-                    return f"{model.pack.instruments[series.name].title} would have to work first"
-        return "what it needs is not there yet"
+                    return said(
+                        "{title} would have to work first",
+                        title=model.pack.instruments[series.name].title,
+                    )
+        return said("what it needs is not there yet")
 
 
 def default_choice(event: Event) -> str:
@@ -192,6 +216,6 @@ def why_now(event: Event, sector: str | None, sight: Sight) -> tuple[str, ...]:
         words = in_words(sight, against)
         if words is not None:
             title, now, mark = words
-            truly = "" if against.holds else "in truth "
-            found.append(f"{title} {now}, {truly}{_WORDS[against.op]} {mark}")
+            truly = "" if against.holds else (said("in truth") + " ")
+            found.append(f"{title} {now}, {truly}{said(_WORDS[against.op])} {mark}")
     return tuple(found)

@@ -11,11 +11,13 @@ from game.campaign.records import Clock, Happening
 from game.campaign.sight import Sight, describe, place_short
 from game.campaign.wording import amount
 from game.rules.expression import Series
+from game.words import later, said
 
 if TYPE_CHECKING:
     from game.packs.schema_events import Event, Situation
 
 STEPS = 6
+REPORTED = later("(reported)")
 SHOWN = 3
 NEAR = 0.10
 """A mark missed by less than this part of it is a near miss."""
@@ -103,12 +105,18 @@ def _clock(
         name = f"{where}: {name}"
     past = _way(entry, place, sight) >= 1.0
     now, mark = amount(sight.value(expression), unit), amount(clock.strikes, unit)
+    words = (
+        said("{name} {now}, may strike past {mark}", name=name, now=now, mark=mark)
+        if past
+        else said("{name} {now}, strikes at {mark}", name=name, now=now, mark=mark)
+    )
     return Clock(
         id=entry.id if place is None else f"{entry.id}[{place}]",
         title=title,
         steps=steps,
         was=was,
-        says=f"{name} {now}, {'may strike past' if past else 'strikes at'} {mark} (reported)",
+        says=f"{words} {said(REPORTED)}",
+        name=name,
     )
 
 
@@ -151,14 +159,14 @@ def _missed(event: Event, place: str | None, sight: Sight) -> tuple[float, Happe
     found = compared(sight, failing[0])
     if found is None or found.short > NEAR:
         return None
-    said = in_words(sight, found)
-    if said is None:
+    worded = in_words(sight, found)
+    if worded is None:
         return None
-    name, now, mark = said
-    words = f"{name} {now} of the {mark} needed"
+    name, now, mark = worded
+    words = said("{name} {now} of the {mark} needed", name=name, now=now, mark=mark)
     if found.op in ("<", "<="):
-        words = f"{name} {now}, not yet below {mark}"
-    text = f'Not this year: "{event.title}". {words}.'
+        words = said("{name} {now}, not yet below {mark}", name=name, now=now, mark=mark)
+    text = said('Not this year: "{title}". {words}.', title=event.title, words=words)
     return found.short, Happening("near", event.id, text, (place,) if place else ())
 
 
@@ -187,5 +195,5 @@ def _warnings(sight: Sight) -> Iterator[Happening]:
         )
         if places:
             named = tuple(place for place in places if place is not None)
-            text = entry.near or f"There is talk of it: {entry.title}."
+            text = entry.near or said("There is talk of it: {title}.", title=entry.title)
             yield Happening("warning", entry.id, text, named)

@@ -9,6 +9,7 @@ from game.campaign.decisions import Dossier, Weight
 from game.campaign.money import LINES_A_DOSSIER, Cell, Tool
 from game.campaign.offered import Offer, Pledge
 from game.campaign.wording import amount
+from game.words import said
 
 Amounts = tuple[tuple[str, str | None, float], ...]
 """Exact cells: instrument, sector, billion yuan over the plan."""
@@ -103,23 +104,27 @@ def problems_of(dossier: Dossier, desk: Desk) -> Iterable[str]:
     """What is wrong with a dossier on this desk, in words."""
     title = desk.title(dossier.key)
     if (dossier.sector is None) == (dossier.channel is None):
-        yield "a dossier is of a sector or of a channel"
+        yield said("a dossier is of a sector or of a channel")
         return
     if dossier.sector is not None and dossier.sector not in desk.sectors:
-        yield f"{title} is not in play"
+        yield said("{title} is not in play", title=title)
     if dossier.channel is not None and dossier.channel not in desk.channels:
-        yield f"{title} is not a channel"
+        yield said("{title} is not a channel", title=title)
     if not 1 <= len(dossier.lines) <= LINES_A_DOSSIER:
-        yield f"{title} should have one to {LINES_A_DOSSIER} lines"
+        yield said(
+            "{title} should have one to {most} lines",
+            title=title,
+            most=LINES_A_DOSSIER,
+        )
     if len(set(dossier.lines)) != len(dossier.lines):
-        yield f"{title} names a line twice"
+        yield said("{title} names a line twice", title=title)
     if dossier.architecture is not None and dossier.sector is None:
-        yield f"{title} is national and has no architecture"
+        yield said("{title} is national and has no architecture", title=title)
     for line in dossier.lines:
         yield from problems_of_cell((line, dossier.sector), 0.0, desk)
         tool = desk.tools.get(line)
         if tool and dossier.channel is not None and tool.channel != dossier.channel:
-            yield f"{tool.short} is not a line of {title}"
+            yield said("{short} is not a line of {title}", short=tool.short, title=title)
 
 
 def problems_of_cell(cell: Cell, money: float, desk: Desk) -> Iterable[str]:
@@ -127,14 +132,18 @@ def problems_of_cell(cell: Cell, money: float, desk: Desk) -> Iterable[str]:
     instrument, sector = cell
     tool = desk.tools.get(instrument)
     if tool is None:
-        yield f"{instrument} is not in play"
+        yield said("{instrument} is not in play", instrument=instrument)
         return
     if tool.by_sector != (sector is not None):
-        kind = "goes to a sector" if tool.by_sector else "is national"
+        kind = said("goes to a sector") if tool.by_sector else said("is national")
         yield f"{tool.short} {kind}"
     elif sector is not None and sector not in desk.sectors:
-        yield f"{desk.title(f'sector:{sector}')} is not in play"
+        yield said("{title} is not in play", title=desk.title(f"sector:{sector}"))
     if not 0.0 <= money <= desk.budget:
-        yield f"{amount(money, desk.currency)} for {tool.short} is not within the budget"
+        yield said(
+            "{money} for {short} is not within the budget",
+            money=amount(money, desk.currency),
+            short=tool.short,
+        )
     if cell in desk.barred or (instrument, None) in desk.barred:
-        yield f"{tool.short} cannot be funded now"
+        yield said("{short} cannot be funded now", short=tool.short)

@@ -29,6 +29,7 @@ from game.campaign.money import (
 )
 from game.campaign.offered import Pledge
 from game.campaign.wording import amount, held
+from game.words import said
 
 CUT = 0.8
 """A dossier that keeps less than this share of its part of the budget counts as closed."""
@@ -309,9 +310,9 @@ class Draft:
             if pledge.until >= self.desk.first_year and pledge.instrument in self.desk.tools:
                 key = key_of((pledge.instrument, pledge.sector), self.desk.tools)
                 name = self.desk.names.get(pledge.to, pledge.to)
-                result[key] = f"pledged to {name} until {pledge.until}"
+                result[key] = said("pledged to {name} until {until}", name=name, until=pledge.until)
         if self.desk.mandate is not None:
-            result[self.desk.mandate.key] = "written by the mandate"
+            result[self.desk.mandate.key] = said("written by the mandate")
         return result
 
     @cached_property
@@ -361,13 +362,13 @@ class Draft:
             result.append((f"{word} {self.desk.title(one.key)}", price))
         for cell in self.fallen:
             title = self.desk.title_of_cell(cell)
-            result.append((f"lets {title} fall", self.desk.standing[cell].price))
+            result.append((said("lets {title} fall", title=title), self.desk.standing[cell].price))
         for pledge in self.broken:
             name = self.desk.names.get(pledge.to, pledge.to)
-            result.append((f"breaks the pledge to {name}", self.desk.breaking))
+            result.append((said("breaks the pledge to {name}", name=name), self.desk.breaking))
         for pledge in self.signed:
             name = self.desk.names.get(pledge.to, pledge.to)
-            result.append((f"signs a pledge to {name}", -self.desk.signing))
+            result.append((said("signs a pledge to {name}", name=name), -self.desk.signing))
         return tuple(result)
 
     @property
@@ -398,12 +399,18 @@ def _problems(draft: Draft) -> Iterable[str]:
         yield from problems_of_cell((instrument, sector), money, desk)
     if draft.money_left < 0:
         over, whole = (amount(one, desk.currency) for one in (-draft.money_left, desk.budget))
-        yield f"{over} more than the budget of {whole}"
+        yield said("{over} more than the budget of {whole}", over=over, whole=whole)
     wanted = sum(price for _, price in draft.prices)
     if draft.capital_left < 0 and wanted > max(0.0, _forced(draft)):
-        yield f"it takes {wanted:g} capital and you have {held(desk.capital)}"
+        yield said(
+            "it takes {wanted} capital and you have {capital}",
+            wanted=f"{wanted:g}",
+            capital=held(desk.capital),
+        )
     if len(draft.signed) + len(desk.pledges) - len(draft.broken) > desk.most_pledges:
-        yield f"at most {desk.most_pledges} pledges can be open"
+        yield said("at most {most} pledges can be open", most=desk.most_pledges)
     mandate = desk.mandate
     if mandate is not None and mandate not in draft.dossiers:
-        yield f"the mandate has written {desk.title(mandate.key)}; it stays as it is"
+        yield said(
+            "the mandate has written {title}; it stays as it is", title=desk.title(mandate.key)
+        )

@@ -17,6 +17,7 @@ from game.campaign.position import Before, Lines, PlannedTerm, Position, Post
 from game.campaign.promises import completed, mandate_of
 from game.campaign.records import DraftAsk
 from game.campaign.wording import amount, named
+from game.words import said
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -56,7 +57,14 @@ def _inbox(game: Game, position: Position, desk: Desk) -> tuple[str, ...]:
             tool = desk.tools.get(pledge.instrument)
             what = tool.short if tool is not None else pledge.instrument
             name = desk.names.get(pledge.to, pledge.to)
-            lines.append(f"{name} was promised {what} until {pledge.until}.")
+            lines.append(
+                said(
+                    "{name} was promised {what} until {until}.",
+                    name=name,
+                    what=what,
+                    until=pledge.until,
+                )
+            )
     if position.terms:
         lines += _moves(game, position)
     for warning in warnings(game.now(position)):
@@ -64,10 +72,13 @@ def _inbox(game: Game, position: Position, desk: Desk) -> tuple[str, ...]:
     upkeep = Draft.opening(desk).upkeep
     if upkeep > 0.0:
         asks = amount(upkeep, desk.currency)
-        lines.insert(0, f"What was built and stands asks {asks} of upkeep.")
+        lines.insert(0, said("What was built and stands asks {asks} of upkeep.", asks=asks))
     if desk.mandate is not None:
         title = desk.title(desk.mandate.key)
-        lines.insert(0, f"You have no capital left: the mandate has written {title} itself.")
+        lines.insert(
+            0,
+            said("You have no capital left: the mandate has written {title} itself.", title=title),
+        )
     return tuple(lines[:INBOX])
 
 
@@ -77,10 +88,10 @@ def _moves(game: Game, position: Position) -> list[str]:
     lines = []
     if term.moved_up is not None:
         title = pack.people[term.moved_up].promoted
-        lines.append(f"{names[term.moved_up]} has moved up: {title}.")
+        lines.append(said("{name} has moved up: {title}.", name=names[term.moved_up], title=title))
     if term.retired is not None:
         title = pack.people[term.retired].title
-        lines.append(f"{title}: {names[term.retired]} has taken over.")
+        lines.append(said("{title}: {name} has taken over.", title=title, name=names[term.retired]))
     return lines
 
 
@@ -126,11 +137,11 @@ def locked(game: Game, position: Position, plan: Plan, decision: int) -> Positio
     assert desk is not None
     assert isinstance(ask, DraftAsk)
     if len({one.key for one in plan.dossiers}) != len(plan.dossiers):
-        raise DecisionError("two dossiers are of the same sector or channel")
+        raise DecisionError(said("two dossiers are of the same sector or channel"))
     draft = Draft(desk, plan.dossiers, plan.amounts, plan.proposals)
     problems = list(draft.problems)
     missing = [one for one in plan.proposals if one not in draft.taken]
-    problems += [f"the proposal {one!r} is not on the desk" for one in missing]
+    problems += [said("the proposal {one} is not on the desk", one=f"{one!r}") for one in missing]
     if problems:
         raise DecisionError("; ".join(problems))
     promises = completed(plan.promises, ask.mandate, game.model)
@@ -168,11 +179,13 @@ def _done_by(game: Game, draft: Draft) -> Before:
     desk = draft.desk
     posts: list[Post] = []
     for reason, price in draft.prices:
-        posts += game.paid("plan", f"Locking the plan {reason}.", -price)
+        posts += game.paid("plan", said("Locking the plan {reason}.", reason=reason), -price)
     for office in dict.fromkeys(offer.by.office for offer in desk.offers):
         step = _step(draft, office)
         if step:
-            says = "Both proposals were taken." if step > 0 else "No proposal was taken."
+            says = (
+                said("Both proposals were taken.") if step > 0 else said("No proposal was taken.")
+            )
             posts.append(Post("table", says, ((f'counter("{office}.standing")', float(step)),)))
     return Before(
         plan=lines_of(draft),

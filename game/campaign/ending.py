@@ -23,6 +23,7 @@ from game.campaign.records import Ending, Person, Quote, Reading
 from game.campaign.sight import Sight, describe, reading
 from game.campaign.tape import spread
 from game.campaign.wording import named
+from game.words import said
 
 if TYPE_CHECKING:
     from game.campaign.campaign import Campaign
@@ -51,7 +52,7 @@ def ended(campaign: Campaign) -> Ending:
     found = mattered(campaign, position.years)
     return Ending(
         id=entry.id if entry is not None else "",
-        title=entry.title if entry is not None else "The end",
+        title=entry.title if entry is not None else said("The end"),
         year=position.state.year,
         text=named(entry.text, names) if entry is not None else "",
         balances=balances,
@@ -107,7 +108,18 @@ def _after(campaign: Campaign, end: Sight, after: Floats) -> tuple[tuple[str, st
         falls = int(np.count_nonzero(later < now))
         word, count = ("rises", rises) if rises >= falls else ("falls", falls)
         title = describe(campaign.model, entry.measure)[0]
-        found.append((-count, title, f"{word} in {count} of {later.shape[0]} worlds"))
+        found.append(
+            (
+                -count,
+                title,
+                said(
+                    "{word} in {count} of {worlds} worlds",
+                    word=word,
+                    count=count,
+                    worlds=later.shape[0],
+                ),
+            )
+        )
     found.sort()
     return tuple((title, words) for _, title, words in found[:AFTER])
 

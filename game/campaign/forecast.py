@@ -27,6 +27,7 @@ from game.engine import Batch, Draws
 from game.engine.layout import indicator
 from game.rules import leaves
 from game.rules.expression import Expression
+from game.words import said
 
 if TYPE_CHECKING:
     from game.campaign.campaign import Campaign
@@ -157,10 +158,16 @@ class Forecaster:
         median = self.baseline(promise.measure)
         least = promise.bound == "at_least"
         beats = promise.value > median if least else promise.value < median
-        way = "more" if least else "less"
-        says = f"if nothing changes: {amount(median, unit)}"
+        says = said("if nothing changes: {median}", median=amount(median, unit))
         if not beats and not promise.mandate:
-            says = f"promise {way} than what happens if nothing changes: {amount(median, unit)}"
+            comes = amount(median, unit)
+            says = (
+                said("promise more than what happens if nothing changes: {median}", median=comes)
+                if least
+                else said(
+                    "promise less than what happens if nothing changes: {median}", median=comes
+                )
+            )
         return Stake(promise, title, unit, median, beats or promise.mandate, says)
 
     # --- running ----------------------------------------------------------------------------

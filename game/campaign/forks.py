@@ -18,6 +18,7 @@ from game.campaign.decisions import UNITS
 from game.campaign.position import Lines, PlannedTerm, PlayedYear
 from game.campaign.tape import Variant, leaving_out, with_lines
 from game.campaign.wording import named
+from game.words import said
 
 if TYPE_CHECKING:
     from game.campaign.campaign import Campaign
@@ -72,8 +73,10 @@ def one_thing(campaign: Campaign, ending: str) -> tuple[str, tuple[tuple[str, in
         return None
     titles = campaign.model.pack.endings
     common = sorted(best[2].items(), key=lambda one: (-one[1], one[0]))[:SHOWN]
-    rows = tuple((titles[name].title if name in titles else "no ending", n) for name, n in common)
-    return f"{best[1]} (of {len(chosen)} changes tried)", rows
+    rows = tuple(
+        (titles[name].title if name in titles else said("no ending"), n) for name, n in common
+    )
+    return said("{change} (of {count} changes tried)", change=best[1], count=len(chosen)), rows
 
 
 def _tried(campaign: Campaign, group: Sequence[Fork]) -> list[Counter[str]]:
@@ -107,14 +110,18 @@ def forks(campaign: Campaign) -> Iterable[Fork]:
         span = campaign.model.scenario.plans[term.plan].title
         ranked = sorted(term.opened, key=lambda one: -UNITS[one.weight])[:A_PLAN]
         for place, dossier in enumerate(ranked):
-            title = f"{term.desk.title(dossier.key)} left out of the {span}"
+            title = said(
+                "{title} left out of the {span}", title=term.desk.title(dossier.key), span=span
+            )
             change = leaving_out(dossier.key, term.desk.tools)
             weight = PLANS_FIRST if place == 0 else SECOND
             yield Fork(title, term.first_year, _variant(campaign, term, years, change), weight)
         if number > 0:
             before = position.terms[number - 1].lines
             variant = _variant(campaign, term, years, _always(before))
-            yield Fork(f"nothing changed in the {span}", term.first_year, variant, SECOND)
+            yield Fork(
+                said("nothing changed in the {span}", span=span), term.first_year, variant, SECOND
+            )
     yield from _answers(campaign)
 
 

@@ -13,6 +13,7 @@ from game.campaign.sight import Sight, plain_read
 from game.campaign.wording import named
 from game.engine.layout import special
 from game.rules import leaves
+from game.words import said
 
 if TYPE_CHECKING:
     from game.campaign.table import Game
@@ -60,7 +61,7 @@ def counted(game: Game, position: Position, *, push: bool) -> Position:
         return position.but(terms=(*position.terms[:-1], term))
     term = replace(term, pushed=(*term.pushed, measure))
     amounts = tuple(_pushed(game.now(position), ask.promise).items())
-    post = Post("count", "A number was pushed at the count.", amounts)
+    post = Post("count", said("A number was pushed at the count."), amounts)
     position = position.but(terms=(*position.terms[:-1], term))
     return game.done(position, Before(posts=(post,))) if amounts else position
 
@@ -97,8 +98,12 @@ def closed(game: Game, position: Position) -> Position:
     verdicts = states(game, position)
     posts: list[Post] = []
     for state in verdicts:
-        word = "kept" if state.kept else "broken"
-        posts += game.paid("promise", f"A promise {word}: {state.title}.", state.pays)
+        says = (
+            said("A promise kept: {title}.", title=state.title)
+            if state.kept
+            else said("A promise broken: {title}.", title=state.title)
+        )
+        posts += game.paid("promise", says, state.pays)
     standing = game.counter(position)
     cast, up, out = moved(
         position.cast,
@@ -109,7 +114,7 @@ def closed(game: Game, position: Position) -> Position:
     )
     if out is not None and standing(f"{out}.standing"):
         amount = -standing(f"{out}.standing")
-        says = "Somebody new holds the office."
+        says = said("Somebody new holds the office.")
         posts.append(Post("office", says, ((f'counter("{out}.standing")', amount),)))
     position = game.done(
         position, Before(posts=tuple(posts), promises=tuple(one.kept for one in verdicts))

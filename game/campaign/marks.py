@@ -8,11 +8,17 @@ from game.campaign.clauses import Margin, first_read, margin
 from game.campaign.sight import Sight, title_of
 from game.campaign.wording import apart
 from game.rules.expression import Aggregate, Arithmetic, Call, Expression, Read
+from game.words import later, said
 
 if TYPE_CHECKING:
     from game.engine import Model
 
-_OVER = {"mean": "average", "largest": "largest", "smallest": "smallest", "sum": "in all"}
+_OVER = {
+    "mean": later("average"),
+    "largest": later("largest"),
+    "smallest": later("smallest"),
+    "sum": later("in all"),
+}
 
 
 def subject(model: Model, expression: Expression) -> tuple[str, bool] | None:
@@ -25,14 +31,14 @@ def subject(model: Model, expression: Expression) -> tuple[str, bool] | None:
         case Read(series) if series.kind == "indicator":
             return title_of(model, expression), False
         case Arithmetic("-", Read() as now, Read() as then) if _year_apart(now, then):
-            return f"{title_of(model, now)}, change in a year", True
+            return said("{title}, change in a year", title=title_of(model, now)), True
         case Call("abs", (Arithmetic("-", Read() as now, Read() as then),)) if _year_apart(
             now, then
         ):
-            return f"{title_of(model, now)}, change in a year up or down", False
+            return said("{title}, change in a year up or down", title=title_of(model, now)), False
         case Aggregate(reduction, Read(series) as read) if series.kind == "indicator":
             over = _OVER.get(reduction)
-            return (f"{title_of(model, read)}, {over}", False) if over else None
+            return (f"{title_of(model, read)}, {said(over)}", False) if over else None
         case _:
             return None
 

@@ -15,6 +15,7 @@ from game.campaign.position import Before, Lines, PlannedTerm, Position, Post
 from game.campaign.records import MidTermAsk, Pledge
 from game.campaign.wording import amount, held
 from game.engine.layout import special
+from game.words import said
 
 if TYPE_CHECKING:
     from game.campaign.table import Game
@@ -62,20 +63,26 @@ def revised(game: Game, position: Position, decision: MidTerm) -> Position:
     assert isinstance(ask, MidTermAsk)
     hand = game.at_hand(position)
     if hand < ask.capital:
-        raise DecisionError(f"it takes {ask.capital:g} capital and you have {held(hand)}")
+        raise DecisionError(
+            said(
+                "it takes {capital} capital and you have {hand}",
+                capital=f"{ask.capital:g}",
+                hand=held(hand),
+            )
+        )
     if change.new is not None:
         problems = list(problems_of(change.new, term.desk))
         if problems:
             raise DecisionError("; ".join(problems))
     mandate = term.desk.mandate
     if mandate is not None and change.old == mandate:
-        raise DecisionError("the mandate has written that dossier; it stays as it is")
+        raise DecisionError(said("the mandate has written that dossier; it stays as it is"))
     lines, back, amounts = _moved(change, term, position.state.year)
     _check_reserve(game, position, back)
     dossiers = tuple(_dossiers(change, term))
     broken = tuple(_broken(change, position.pledges, term))
     price = ask.capital + term.desk.breaking * len(broken)
-    posts: tuple[Post, ...] = game.paid("midterm", "The plan was changed on its way.", -price)
+    posts: tuple[Post, ...] = game.paid("midterm", said("The plan was changed on its way."), -price)
     before = Before(
         shift=replace(lines, architecture=organised(dossiers), sunset=stamped(dossiers)),
         reserve=back,
@@ -97,19 +104,23 @@ def _change(decision: MidTerm, term: PlannedTerm) -> _Change | None:
         return _Change(_found(desk, decision.close), None)
     if decision.open is not None:
         if decision.open.key in desk:
-            raise DecisionError("that dossier is open already; weigh it anew instead")
+            raise DecisionError(said("that dossier is open already; weigh it anew instead"))
         return _Change(None, decision.open)
     if decision.reweigh is not None and decision.weight is not None:
         old = _found(desk, decision.reweigh)
         if old.weight == decision.weight:
-            raise DecisionError(f"{term.desk.title(old.key)} has that weight already")
+            raise DecisionError(
+                said("{title} has that weight already", title=term.desk.title(old.key))
+            )
         return _Change(old, replace(old, weight=decision.weight))
     return None
 
 
 def _found(desk: dict[str, Dossier], key: str) -> Dossier:
     if key not in desk:
-        raise DecisionError(f"{key!r} is not on the desk: {', '.join(desk)}")
+        raise DecisionError(
+            said("{key} is not on the desk: {desk}", key=f"{key!r}", desk=", ".join(desk))
+        )
     return desk[key]
 
 
@@ -155,7 +166,11 @@ def _check_reserve(game: Game, position: Position, back: float) -> None:
         wanted, there = (
             amount(one, game.model.scenario.currency) for one in (-back * budget, left)
         )
-        raise DecisionError(f"it takes {wanted} of the reserve and {there} are left")
+        raise DecisionError(
+            said(
+                "it takes {wanted} of the reserve and {there} are left", wanted=wanted, there=there
+            )
+        )
 
 
 def _dossiers(change: _Change, term: PlannedTerm) -> Iterable[Dossier]:

@@ -15,6 +15,7 @@ from game.engine.draws import one_uniform
 from game.engine.starting import scenario_spending, spending_cells
 from game.engine.targets import split_target
 from game.rules.expression import Series
+from game.words import said
 
 if TYPE_CHECKING:
     from game.campaign.table import Game
@@ -66,9 +67,15 @@ def chosen(position: Position, decision: Begin) -> Position:
     assert isinstance(position.ask, OpeningAsk)
     offered = [aim for aim, _, _ in position.ask.aims]
     if decision.aim is None and offered:
-        raise DecisionError("choose one of the aims: " + ", ".join(offered))
+        raise DecisionError((said("choose one of the aims:") + " ") + ", ".join(offered))
     if decision.aim is not None and decision.aim not in offered:
-        raise DecisionError(f"{decision.aim!r} is not one of the aims: {', '.join(offered)}")
+        raise DecisionError(
+            said(
+                "{aim} is not one of the aims: {offered}",
+                aim=f"{decision.aim!r}",
+                offered=", ".join(offered),
+            )
+        )
     return position.but(aim=decision.aim)
 
 

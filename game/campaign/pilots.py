@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from game.campaign.records import Happening, Revealed
 from game.campaign.why import opened_up
 from game.engine.draws import one_uniform
+from game.words import said
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -58,7 +59,11 @@ def looked(
 def line(one: Revealed) -> str:
     """What a bulletin says of a strength that has come out."""
     says = one.says[:1].lower() + one.says[1:]
-    return f"A pilot shows, here at {one.strength:.1f} of the usual: {says}"
+    return said(
+        "A pilot shows, here at {strength} of the usual: {says}",
+        strength=f"{one.strength:.1f}",
+        says=says,
+    )
 
 
 def _telling(game: Game, played: PlayedYear, measures: Iterable[str]) -> list[Revealed]:

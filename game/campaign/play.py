@@ -23,21 +23,22 @@ from game.campaign.forms import DecisionError
 from game.campaign.position import Position
 from game.campaign.practice import PRACTICE_ALONE, intervened
 from game.campaign.records import EndedAsk, OpeningAsk
+from game.words import later, said
 
 if TYPE_CHECKING:
     from game.campaign.table import Game
 
 MIDTERM_AFTER = 3
 WANTED = {
-    "opening": "an aim",
-    "draft": "a plan",
-    "request": "an answer to the request",
-    "visit": "where to go",
-    "place": "an answer to the people there",
-    "event": "an answer to the event",
-    "midterm": "what to change at mid-term",
-    "count": "whether to push the promise",
-    "ended": "nothing: the campaign has ended",
+    "opening": later("an aim"),
+    "draft": later("a plan"),
+    "request": later("an answer to the request"),
+    "visit": later("where to go"),
+    "place": later("an answer to the people there"),
+    "event": later("an answer to the event"),
+    "midterm": later("what to change at mid-term"),
+    "count": later("whether to push the promise"),
+    "ended": later("nothing: the campaign has ended"),
 }
 
 
@@ -55,7 +56,7 @@ def decided(game: Game, position: Position, decision: Decision, number: int) -> 
     """
     match position.stage, decision:
         case _, Trigger() | Expire() | Step() if not game.practice:
-            raise DecisionError(PRACTICE_ALONE)
+            raise DecisionError(said(PRACTICE_ALONE))
         case _, Trigger() | Expire():
             return intervened(game, position, decision)
         case _, Step():
@@ -72,11 +73,15 @@ def decided(game: Game, position: Position, decision: Decision, number: int) -> 
             return yearly_from(game, midterm.revised(game, position, decision))
         case "count", Count(push):
             if push and not getattr(position.ask, "can_push", False):
-                raise DecisionError("the reserve does not hold enough to push it")
+                raise DecisionError(said("the reserve does not hold enough to push it"))
             return plan_over(game, judging.counted(game, position, push=push))
     wanted = WANTED[position.stage]
     raise DecisionError(
-        f"{type(decision).__name__.lower()} does not fit: what is asked is {wanted}"
+        said(
+            "{decision} does not fit: what is asked is {wanted}",
+            decision=type(decision).__name__.lower(),
+            wanted=wanted,
+        )
     )
 
 
@@ -87,7 +92,7 @@ def stepped(game: Game, position: Position, number: int) -> Position:
         DecisionError: the campaign has ended, or the desk cannot be locked as it opens.
     """
     if position.stage == "ended":
-        raise DecisionError("the campaign has ended; there is no year to step to")
+        raise DecisionError(said("the campaign has ended; there is no year to step to"))
     closed = len(position.years)
     position = _by_default(game, position, number)
     while len(position.years) == closed and not isinstance(position.ask, EndedAsk):

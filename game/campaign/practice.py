@@ -19,13 +19,14 @@ from game.engine.batch import STOPS_A_PLAN, STOPS_A_YEAR
 from game.engine.layout import special
 from game.engine.lowering import NEVER
 from game.rules.expression import Series
+from game.words import later, said
 
 if TYPE_CHECKING:
     from game.campaign.table import Game
     from game.engine import Model, State
     from game.packs.schema_events import Event, Situation
 
-PRACTICE_ALONE = (
+PRACTICE_ALONE = later(
     "that is done in practice campaigns alone: `guiding-hand play SCENARIO --practice` begins one"
 )
 
@@ -58,7 +59,7 @@ def entry_of(model: Model, name: str) -> Event | Situation:
     """
     found = model.pack.events.get(name) or model.pack.situations.get(name)
     if found is None:
-        raise DecisionError(f"there is no event or situation {name!r}")
+        raise DecisionError(said("there is no event or situation {name}", name=f"{name!r}"))
     return found
 
 
@@ -75,7 +76,11 @@ def places(model: Model, entry: Event | Situation, sector: str | None) -> tuple[
     if sector is None:
         return known
     if sector not in known:
-        where = "is national" if known == (None,) else f"never comes to {sector!r}"
+        where = (
+            said("is national")
+            if known == (None,)
+            else said("never comes to {sector}", sector=f"{sector!r}")
+        )
         raise DecisionError(f"{entry.id} {where}")
     return (sector,)
 
@@ -130,7 +135,7 @@ def intervened(game: Game, position: Position, hand: Trigger | Expire) -> Positi
         DecisionError: it cannot be done.
     """
     if position.stage == "ended":
-        raise DecisionError("the campaign has ended; nothing more comes")
+        raise DecisionError(said("the campaign has ended; nothing more comes"))
     if isinstance(hand, Trigger):
         return _triggered(game, position, hand)
     return _expired(game, position, hand)
@@ -142,15 +147,20 @@ def _triggered(game: Game, position: Position, hand: Trigger) -> Position:
     where = places(model, entry, hand.sector)
     if not is_event(model, entry):
         if all(hold(model, position.state, entry, place).active for place in where):
-            raise DecisionError(f"{entry.title} is active already")
+            raise DecisionError(said("{title} is active already", title=entry.title))
         return _between_years(game, position, hand)
     new = tuple((entry.id, place) for place in where if (entry.id, place) not in position.forced)
     if not new:
-        raise DecisionError(f"{entry.title} comes next year already")
+        raise DecisionError(said("{title} comes next year already", title=entry.title))
     forced = (*position.forced, *new)
     cards = sum(model.events[model.event_position[name]].asks for name, _ in forced)
     if cards > STOPS_A_YEAR:
-        raise DecisionError(f"no more than {STOPS_A_YEAR} cards come in a year; step on first")
+        raise DecisionError(
+            said(
+                "no more than {most} cards come in a year; step on first",
+                most=STOPS_A_YEAR,
+            )
+        )
     return position.but(forced=forced)
 
 
@@ -160,8 +170,10 @@ def _expired(game: Game, position: Position, hand: Expire) -> Position:
     where = places(model, entry, hand.sector)
     found = [hold(model, position.state, entry, place, position.forced) for place in where]
     if not any(found):
-        what = "due, nor resting" if is_event(model, entry) else "active"
-        raise DecisionError(f"{entry.title} is not {what}: there is nothing to expire")
+        what = said("due, nor resting") if is_event(model, entry) else "active"
+        raise DecisionError(
+            said("{title} is not {what}: there is nothing to expire", title=entry.title, what=what)
+        )
     firings = {(entry.id, place) for place in where}
     kept = tuple(one for one in position.forced if one not in firings)
     position = position.but(forced=kept)

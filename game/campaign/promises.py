@@ -9,6 +9,7 @@ from game.campaign.forms import DecisionError
 from game.campaign.records import PromiseState
 from game.campaign.sight import Sight, describe
 from game.rules import RuleError
+from game.words import said
 
 if TYPE_CHECKING:
     from game.engine import Model
@@ -83,19 +84,26 @@ def completed(
     own = [one for one in promises if not one.mandate]
     for one in promises:
         if one.mandate and one != mandate:
-            raise DecisionError("the mandate's promise stands as it was written")
+            raise DecisionError(said("the mandate's promise stands as it was written"))
     known = {entry.measure for entry in model.scenario.measures}
     for one in own:
         if one.measure not in known:
-            raise DecisionError(f"{one.measure!r} is not something that can be promised here")
+            raise DecisionError(
+                said(
+                    "{measure} is not something that can be promised here",
+                    measure=f"{one.measure!r}",
+                )
+            )
         try:
             model.expressions.either(one.measure, "nation", ending=True)
         except RuleError as error:
-            raise DecisionError(f"{one.measure!r} cannot be read: {error}") from error
+            raise DecisionError(
+                said("{measure} cannot be read: {error}", measure=f"{one.measure!r}", error=error)
+            ) from error
     sides = [(one.measure, one.bound) for one in own]
     if len(set(sides)) != len(sides):
-        raise DecisionError("the same thing is promised twice")
+        raise DecisionError(said("the same thing is promised twice"))
     total = (mandate, *own) if mandate is not None else tuple(own)
     if len(total) > MOST_PROMISES:
-        raise DecisionError(f"at most {MOST_PROMISES} promises go with a plan")
+        raise DecisionError(said("at most {most} promises go with a plan", most=MOST_PROMISES))
     return tuple(total)

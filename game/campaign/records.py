@@ -100,6 +100,8 @@ class Clock:
     was: int
     says: str
     """Such as `Plant in use 71%, strikes at 65% (reported)`."""
+    name: str = ""
+    """What `says` begins with, and may be cut where there is little room."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from game.campaign.tape import Variant, leaving_out, rerun, with_lines
 from game.campaign.why import deep_explanation
 from game.campaign.wording import named
 from game.engine import Draws, reported
+from game.words import later, said
 
 if TYPE_CHECKING:
     from game.campaign.campaign import Campaign
@@ -37,7 +38,7 @@ def reviewed(campaign: Campaign, plan: int) -> Review:
     position, game = campaign.position, campaign.game
     ended = [term for term in position.terms if _ended(campaign, term)]
     if not 0 <= plan < len(ended):
-        raise IndexError(f"plan {plan} has not ended")
+        raise IndexError(said("plan {plan} has not ended", plan=plan))
     term = ended[plan]
     years = [year for year in position.years if year.plan == term.plan]
     first = _first(term.verdicts)
@@ -87,9 +88,9 @@ def _first(verdicts: Sequence[PromiseState]) -> PromiseState | None:
 def _verdicts(term: PlannedTerm) -> Iterable[tuple[PromiseState, str]]:
     for state in sorted(term.verdicts, key=lambda one: (one.kept, -abs(one.pays))):
         if state.promise.measure in term.pushed:
-            yield state, "kept (pushed)"
+            yield state, later("kept (pushed)")
         else:
-            yield state, "kept" if state.kept else "BROKEN"
+            yield state, later("kept") if state.kept else later("BROKEN")
 
 
 def _forecast(
@@ -141,7 +142,7 @@ def _same_dice(
     values = [float(value) for value in found[: len(variants)]]
     gaps = [abs(value - first.reported) for value in values]
     most = gaps.index(max(gaps))
-    return f"without {term.desk.title(term.opened[most].key)}", values[most]
+    return said("without {title}", title=term.desk.title(term.opened[most].key)), values[most]
 
 
 def _people(
@@ -177,7 +178,7 @@ def _reason(campaign: Campaign, office: str, years: Sequence[PlayedYear], step: 
                 counts = [c for effect in one.effects for c in (effect.count or {})]
                 if one.id == choice and name in counts:
                     return f"{named(one.label, names)}, {year.year}."
-    return "Your table was theirs." if step > 0 else "Nothing of theirs was taken."
+    return said("Your table was theirs.") if step > 0 else said("Nothing of theirs was taken.")
 
 
 def _question(

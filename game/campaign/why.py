@@ -17,6 +17,7 @@ from game.campaign.sight import describe, plain_read
 from game.campaign.wording import named
 from game.engine.targets import split_target
 from game.rules import leaves
+from game.words import later, said
 
 if TYPE_CHECKING:
     from game.campaign.position import PlayedYear, Position
@@ -28,7 +29,7 @@ SHOWN = 5
 DEPTH = 4
 FAINT = 1e-3
 """An input that moved by less than this part of what moved it is not opened further."""
-REST = "The rest, and statistics."
+REST = later("The rest, and statistics.")
 
 
 def explained(
@@ -47,10 +48,14 @@ def explained(
     """
     entry = game.model.pack.indicators[indicator]
     if (sector is None) != (entry.scope == "nation"):
-        need = f"say which {entry.scope}" if sector is None else "it is national"
+        need = (
+            said("say which {scope}", scope=entry.scope)
+            if sector is None
+            else said("it is national")
+        )
         raise KeyError(f"{indicator}: {need}")
     if sector is not None and sector not in game.model.layout.places[entry.scope]:
-        raise KeyError(f"{indicator} has no {sector}")
+        raise KeyError(said("{indicator} has no {sector}", indicator=indicator, sector=sector))
     text = indicator if sector is None else f"{indicator}[{sector}]"
     years = played(position, first, last)
     rows = [row for year in years for row in _rows(year, indicator, sector)]
@@ -69,15 +74,26 @@ def played(position: Position, first: int, last: int) -> tuple[PlayedYear, ...]:
     """
     years = tuple(one for one in position.years if first <= one.year <= last)
     if last < first or len(years) != last - first + 1:
-        known = f"{position.years[0].year} to {position.years[-1].year}" if position.years else "no"
-        raise KeyError(f"{first} to {last}: {known} years have been played")
+        known = (
+            said("{first} to {last}", first=position.years[0].year, last=position.years[-1].year)
+            if position.years
+            else said("no")
+        )
+        raise KeyError(
+            said(
+                "{first} to {last}: {known} years have been played",
+                first=first,
+                last=last,
+                known=known,
+            )
+        )
     return years
 
 
 def ledger_of(year: PlayedYear) -> Ledger:
     """The ledger of a played year."""
     if year.ledger is None:
-        raise KeyError(f"{year.year} was played without its ledger")
+        raise KeyError(said("{year} was played without its ledger", year=year.year))
     return year.ledger
 
 
@@ -155,7 +171,7 @@ def _closed(shown: tuple[Cause, ...], change: float, *, true: bool) -> tuple[Cau
     size = max(abs(change), *(abs(one.amount) for one in shown), 1e-12) if shown else abs(change)
     if true and abs(rest) <= 1e-9 * size:
         return shown
-    words = "The rest." if true else REST
+    words = said("The rest.") if true else said(REST)
     return (*shown, Cause("rest", "rest", words, rest, "", ()))
 
 

@@ -6,9 +6,27 @@ import math
 import re
 from collections.abc import Mapping, Sequence
 
+from game.words import counted, later, said, sense
+
 _NAME = re.compile(r"\{([a-z][a-z0-9_]*)\}")
-_MAGNITUDES = {"thousand": "k", "million": "m", "billion": "bn", "trillion": "tn"}
-_BY_THE_YEAR = " a year"
+_MAGNITUDES = {
+    "thousand": later("k"),
+    "million": later("m"),
+    "billion": later("bn"),
+    "trillion": later("tn"),
+}
+TERMS = (
+    later("light"), later("medium"), later("heavy"),
+    later("market"), later("mixed"), later("mission"),
+    later("sure"), later("likely"), later("open"),
+    later("gentle"), later("fair"), later("hard"),
+    later("documented"), later("calibrated"), later("judgement"), later("invented"),
+    later("nation"), later("sector"), later("region"),
+    later("up"), later("down"), later("neither"),
+)  # fmt: skip
+"""Words of packs and decisions that screens repeat; `said` knows them by themselves."""
+A_YEAR = " a year"
+"""What the unit of an amount by the year ends with."""
 
 
 def amount(value: float, unit: str) -> str:
@@ -24,9 +42,9 @@ def amount(value: float, unit: str) -> str:
     if unit == "ratio":
         return f"{value:.2f}"
     if unit == "points":
-        return f"{_grouped(value)} points"
+        return said("{number} points", number=_grouped(value))
     if unit == "condition":
-        return "yes" if value > 0.5 else "no"
+        return said("yes") if value > 0.5 else said("no")
     return _grouped(value)
 
 
@@ -35,10 +53,11 @@ def money_word(unit: str) -> str:
 
     A unit that begins with no magnitude is no money: there is nothing to shorten.
     """
-    magnitude, _, currency = unit.removesuffix(_BY_THE_YEAR).partition(" ")
+    magnitude, _, currency = unit.removesuffix(A_YEAR).partition(" ")
     if not currency or magnitude not in _MAGNITUDES:
         return ""
-    return _MAGNITUDES[magnitude] + (_BY_THE_YEAR if unit.endswith(_BY_THE_YEAR) else "")
+    money = said(_MAGNITUDES[magnitude])
+    return said("{money} a year", money=money) if unit.endswith(A_YEAR) else money
 
 
 def change(value: float, unit: str) -> str:
@@ -46,7 +65,7 @@ def change(value: float, unit: str) -> str:
     sign = "-" if value < 0 else "+"
     size = abs(value)
     if unit in ("share", "growth"):
-        return f"{sign}{_places(size * 100, unit)} points"
+        return said("{number} points", number=f"{sign}{_places(size * 100, unit)}")
     return f"{sign}{amount(size, unit)}"
 
 
@@ -78,11 +97,13 @@ def apart(
 def _fixed(value: float, unit: str, places: int, moved: bool) -> str:
     """A number with so many decimals."""
     if unit in ("share", "growth"):
-        value, tail = value * 100, " points" if moved else "%"
+        value, tail = value * 100, "" if moved else "%"
     else:
         money = money_word(unit)
-        tail = f" {money}" if money else " points" if unit == "points" else ""
-    return f"{value:{'+' if moved else ''},.{places}f}{tail}"
+        tail = f" {money}" if money else ""
+    number = f"{value:{'+' if moved else ''},.{places}f}{tail}"
+    points = unit == "points" or (moved and unit in ("share", "growth"))
+    return said("{number} points", number=number) if points else number
 
 
 def summed(parts: Sequence[float], total: float, unit: str) -> tuple[tuple[str, ...], str]:
@@ -101,10 +122,12 @@ def summed(parts: Sequence[float], total: float, unit: str) -> tuple[tuple[str, 
     steps = [round(part * scale * fine) for part in parts[:-1]]
     if parts:
         steps.append(whole - sum(steps))
-    tail = " points" if unit in ("share", "growth", "points") else f" {money_word(unit)}"
+    points = unit in ("share", "growth", "points")
+    tail = "" if points else f" {money_word(unit)}"
 
     def write(step: int) -> str:
-        return f"{'-' if step < 0 else '+'}{abs(step) / fine:,.{places}f}{tail}".rstrip()
+        number = f"{'-' if step < 0 else '+'}{abs(step) / fine:,.{places}f}{tail}".rstrip()
+        return said("{number} points", number=number) if points else number
 
     return tuple(write(step) for step in steps), write(whole)
 
@@ -138,9 +161,10 @@ def listed(words: tuple[str, ...]) -> str:
     """`a, b and c`."""
     if len(words) < 2:
         return "".join(words)
-    return f"{', '.join(words[:-1])} and {words[-1]}"
+    most = sense("between the words of a list", ", ").join(words[:-1])
+    return said("{most} and {last}", most=most, last=words[-1])
 
 
 def years(count: int) -> str:
     """`one year`, `3 years`."""
-    return "one year" if count == 1 else f"{count} years"
+    return counted("one year", "{count} years", count)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from game.campaign.wording import amount
 from game.tui.library import Entry
-from game.words import said
+from game.words import later, said
 
 if TYPE_CHECKING:
     from game.packs import Pack
@@ -37,14 +37,14 @@ def _instruments(pack: Pack) -> Iterator[Entry]:
     for name, one in pack.instruments.items():
         channel = pack.channels.get(one.channel)
         facts = (
-            ("channel", channel.title if channel is not None else one.channel),
-            ("for", said("a sector") if one.scope == "sector" else said("the whole nation")),
-            ("takes", said("{ramp} years until money becomes support", ramp=f"{one.ramp:g}")),
+            (said("channel"), channel.title if channel is not None else one.channel),
+            (said("for"), said("a sector") if one.scope == "sector" else said("the whole nation")),
+            (said("takes"), said("{ramp} years until money becomes support", ramp=f"{one.ramp:g}")),
             (
-                "half",
+                said("half"),
                 said("{half} a year give half of full support", half=amount(one.half, currency)),
             ),
-            ("evidence", one.grade or said("not graded")),
+            (said("evidence"), said(one.grade or later("not graded"))),
         )
         words = "\n\n".join(part for part in (one.says, one.help) if part)
         yield Entry(
@@ -52,10 +52,18 @@ def _instruments(pack: Pack) -> Iterator[Entry]:
         )
 
 
+_KEPT = {
+    "nation": later("the nation"),
+    "sector": later("each sector"),
+    "region": later("each region"),
+}
+"""For whom an indicator is kept."""
+
+
 def _sectors(pack: Pack) -> Iterator[Entry]:
     for name, one in {**pack.sectors, **pack.regions}.items():
         kind = "sector" if name in pack.sectors else "region"
-        facts = (("kind", kind),)
+        facts = ((said("kind"), said(kind)),)
         words = one.says or ""
         yield Entry("sector", name, one.title, words, facts, _passages(pack, one.because), words)
 
@@ -66,12 +74,12 @@ def _indicators(pack: Pack) -> Iterator[Entry]:
         movers.setdefault(rule.adds_to, []).append(rule.says or rule.id)
     for name, one in pack.indicators.items():
         facts = [
-            (said("kept for"), {"nation": said("the nation")}.get(one.scope, f"each {one.scope}")),
-            ("unit", one.unit),
-            ("good", one.good),
+            (said("kept for"), said(_KEPT[one.scope])),
+            (said("unit"), one.unit),
+            (said("good"), said(one.good)),
         ]
         if getattr(one, "is_", None):
-            facts.append(("computed", said("from other numbers")))
+            facts.append((said("computed"), said("from other numbers")))
         facts += [(said("moved by"), words) for words in movers.get(name, [])]
         words = one.help or ""
         yield Entry(
@@ -92,10 +100,10 @@ def _events(pack: Pack, met: frozenset[str] | None) -> Iterator[Entry]:
 def _sources(pack: Pack) -> Iterator[Entry]:
     for name, one in pack.sources.items():
         facts = (
-            ("authors", ", ".join(one.authors)),
-            ("year", str(one.year or "")),
-            ("licence", one.licence or ""),
-            ("passages", str(len(one.passages))),
+            (said("authors"), ", ".join(one.authors)),
+            (said("year"), str(one.year or "")),
+            (said("licence"), one.licence or ""),
+            (said("passages"), str(len(one.passages))),
         )
         passages = tuple(
             (p.id, f"{name} {p.section}".strip(), f"“{p.quote}”" if p.quote else p.claim or "")

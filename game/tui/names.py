@@ -72,7 +72,7 @@ class TitleNames:
             "{line}{where}, {weight}, until {until}",
             line=line,
             where=where,
-            weight=pledge.weight,
+            weight=said(pledge.weight),
             until=pledge.until,
         )
 

@@ -16,7 +16,6 @@ from game.campaign.records import (
     VisitAsk,
 )
 from game.tui.session import Session, ShowReview, ShowYears, Stage
-from game.words import said
 
 if TYPE_CHECKING:
     from game.tui.app import GuidingHandApp
@@ -72,7 +71,7 @@ def _page(stage: Stage) -> Screen[None]:
 
             return EndingScreen()
         case _:
-            raise TypeError(said("no screen for {name__}", name__=type(stage).__name__))
+            raise TypeError(f"no screen for {type(stage).__name__}")
 
 
 def _question(stage: Stage) -> ModalScreen[None] | None:

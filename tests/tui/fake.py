@@ -52,7 +52,7 @@ from game.campaign.records import (
 )
 from game.packs.schema_lab import Lesson
 from game.saves.errors import ModelChangedError
-from game.tui.library import Entry, SaveInfo, ScenarioInfo
+from game.tui.library import Entry, FailedPack, SaveInfo, ScenarioInfo
 from game.tui.session import Session, ShowYears
 
 SECTORS = {
@@ -200,7 +200,7 @@ def clocks(year: int) -> tuple[Clock, ...]:
     step = year - 2011
     return (
         Clock("glut", "Glut, new energy", min(6, 2 + step), min(6, 1 + step),
-              "used 71%, strikes at 65% (reported)"),
+              "used 71%, strikes at 65% (reported)", "used"),
         Clock("credit", "Small firms and banks", 3, 3, "credit 0.34, strikes at 0.25"),
         Clock("talent", "Talent, one way", 2, 2, "2.1, strikes at 3"),
     )  # fmt: skip
@@ -448,6 +448,7 @@ class FakeLibrary:
         self.kept = kept
         self.steps = steps
         self.leads = guided
+        self.broken: tuple[FailedPack, ...] = ()
         self.differs = False
         self.resumed: list[str] = []
         if kept is not None:
@@ -472,6 +473,9 @@ class FakeLibrary:
             ScenarioInfo("long-march", "The [long] march", "Five plans", "fair", 50, 2011, 2035, 5,
                          7, LETTER),
         )  # fmt: skip
+
+    def failed(self) -> Sequence[FailedPack]:
+        return self.broken
 
     def guided(self) -> str | None:
         return self.leads

@@ -14,7 +14,7 @@ from textual.widgets import Input, OptionList
 
 from game.tui.library import Entry
 from game.tui.screens.base import GameScreen
-from game.tui.text import KEY, MUTED, QUOTE, Cell, lines, paragraphs, plain, row, say
+from game.tui.text import KEY, MUTED, QUOTE, Cell, fit, lines, paragraphs, plain, row, say
 from game.tui.widgets.rows import Row, Rows
 from game.tui.widgets.sheet import Sheet
 from game.words import later, said
@@ -104,7 +104,7 @@ class AlmanacScreen(GameScreen):
         if entry is None:
             page.query_one(Sheet).show(plain(said("Nothing of that name."), MUTED))
         else:
-            page.border_title = plain(entry.kind)
+            page.border_title = plain(said(entry.kind))
             page.query_one(Sheet).show(lambda width: _page(entry, width))
 
     @on(Input.Changed)
@@ -145,7 +145,7 @@ class AlmanacScreen(GameScreen):
 
 def _row(entry: Entry) -> Row:
     def build(width: int) -> Content:
-        return row(width, [Cell(entry.title), Cell(entry.kind, MUTED, 10, True)])
+        return row(width, [Cell(entry.title), Cell(said(entry.kind), MUTED, 10, True)])
 
     return Row(f"{entry.kind}:{entry.id}", build)
 
@@ -158,7 +158,7 @@ def _page(entry: Entry, width: int) -> Content:
     if entry.says:
         parts += [plain(paragraphs(entry.says)), plain("")]
     for name, value in entry.facts:
-        parts.append(say((f"{name:<14}", MUTED), value))
+        parts.append(say((fit(name, 14), MUTED), value))
     for passage, where, words in entry.passages:
         parts += [plain(""), say((words, QUOTE)), say((where, KEY), (f"  {passage}", MUTED))]
     return lines(parts)

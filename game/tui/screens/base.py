@@ -138,7 +138,7 @@ class GameScreen(Guided, Screen[None]):
     def compose(self) -> ComposeResult:
         """Top line, body, footer."""
         take_size(self)
-        yield TopBar(self.TITLE_LINE)
+        yield TopBar(said(self.TITLE_LINE))
         yield from self.compose_body()
         yield from self.compose_hint()
         yield Footer(compact=True)

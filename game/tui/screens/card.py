@@ -37,7 +37,8 @@ from game.tui.widgets.rows import Row, Rows
 from game.tui.widgets.sheet import Sheet
 from game.words import later, said
 
-USUAL = ((" " + later("(what an office does)")), (" " + later("(as usual)")))
+USUAL = (later("(what an office does)"), later("(as usual)"))
+ANSWERS = (later("Answer 1"), later("Answer 2"), later("Answer 3"), later("Answer 4"))
 """How the answer is marked that comes when nobody decides, as far as there is room."""
 
 
@@ -54,8 +55,8 @@ class CardModal(GameModal[None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "select_here", later("Answer")),
         *[
-            Binding(f"{n}", f"pick({n - 1})", said("Answer {n}", n=n), show=False)
-            for n in range(1, 5)
+            Binding(f"{n}", f"pick({n - 1})", words, show=False)
+            for n, words in enumerate(ANSWERS, 1)
         ],
         Binding("f", "favour", later("By favour"), tooltip=later("Somebody who owes you one pays")),
         Binding(
@@ -140,7 +141,11 @@ class CardModal(GameModal[None]):
             true, told = amount(found, reading.unit), amount(reading.reported, reading.unit)
             words = said("{title}: reported {told},", title=reading.title, told=told) + " "
             parts.append(
-                say(("opened  ", KEY), words, (said("true {true}", true=true), f"bold {WARN}"))
+                say(
+                    (fit(said("opened"), 8), KEY),
+                    words,
+                    (said("true {true}", true=true), f"bold {WARN}"),
+                )
             )
         if asked.quote is not None:
             parts += [plain(""), quote_lines(asked.quote)]
@@ -148,14 +153,15 @@ class CardModal(GameModal[None]):
 
     def _option(self, index: int, option: Option) -> Row:
         cost = price(option, self.names)
-        free = cost == FREE
+        free = cost == said(FREE)
 
         def build(width: int) -> Content:
             key, words = (KEY, "bold") if option.can else (MUTED, MUTED)
             label, style = option.label, GOOD if free else WARN
             if option.default:
                 room = width - cell_len(label + cost) - 3
-                usual = next((one for one in USUAL if len(one) <= room), "")
+                marks = [f" {said(one)}" for one in USUAL]
+                usual = next((one for one in marks if cell_len(one) <= room), "")
                 label += usual
             beside = cell_len(label) + cell_len(cost) + 4 <= width
             cells = [Cell(str(index + 1), key, 1), Cell(label, words)]

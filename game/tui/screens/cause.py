@@ -41,7 +41,9 @@ class CauseModal(GameModal[None]):
     def compose_body(self) -> ComposeResult:
         """One page that scrolls."""
         with VerticalScroll(classes="card") as card:
-            card.border_title = plain(f"{self.cause.kind.capitalize()} {self.cause.id}".strip())
+            card.border_title = plain(
+                f"{said(self.cause.kind.capitalize())} {self.cause.id}".strip()
+            )
             yield Sheet(self._words())
 
     def _words(self) -> Content:
@@ -51,8 +53,8 @@ class CauseModal(GameModal[None]):
             say((change(cause.amount, self.unit), "bold"), (f"  {cause.text}", "")),
         ]
         if cause.grade:
-            known = GRADES.get(cause.grade, "")
-            parts.append(say((f"{cause.grade}: ", KEY), (known, MUTED)))
+            known = said(GRADES.get(cause.grade, ""))
+            parts.append(say((f"{said(cause.grade)}: ", KEY), (known, MUTED)))
         if cause.strength != 1.0:
             parts.append(
                 plain(

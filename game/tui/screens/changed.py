@@ -74,5 +74,7 @@ class ChangedModal(GameModal["Changed | None"]):
 def _way(name: str, key: str, title: str, about: str) -> Row:
     return Row(
         name,
-        lambda width: say((f"{key} ", KEY), (title, "bold"), "\n", (hung(about, width), MUTED)),
+        lambda width: say(
+            (f"{key} ", KEY), (said(title), "bold"), "\n", (hung(said(about), width), MUTED)
+        ),
     )

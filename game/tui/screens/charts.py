@@ -218,8 +218,8 @@ def _bare(value: float, unit: str) -> str:
 
 
 def _table_head(width: int) -> Content:
-    names = [("year", 4), ("number", 13), ("likely", 15), ("change", 0)]
-    return row(width, [Cell(name, KEY, wide, name != "year") for name, wide in names])
+    names = [(later("year"), 4), (later("number"), 13), (later("likely"), 15), (later("change"), 0)]
+    return row(width, [Cell(said(name), KEY, wide, name != "year") for name, wide in names])
 
 
 def _table_row(

@@ -27,9 +27,14 @@ class ConfirmModal(GameModal[bool]):
     ]
     CSS = "ConfirmModal .card { width: 60; }"
 
-    def __init__(self, title: str, text: str, *, yes: str = "Yes", no: str = "No") -> None:
+    def __init__(self, title: str, text: str, *, yes: str = "", no: str = "") -> None:
         super().__init__()
-        self._title, self._text, self._yes, self._no = title, text, yes, no
+        self._title, self._text, self._yes, self._no = (
+            title,
+            text,
+            yes or said("Yes"),
+            no or said("No"),
+        )
 
     def compose_body(self) -> ComposeResult:
         """The question and its two answers."""

@@ -15,7 +15,7 @@ from game.campaign.decisions import Count
 from game.campaign.records import CountAsk
 from game.campaign.wording import amount
 from game.tui.screens.base import GameModal
-from game.tui.text import BAD, KEY, MUTED, lines, plain, say
+from game.tui.text import BAD, KEY, MUTED, fit, lines, plain, say
 from game.tui.widgets.rows import Row, Rows
 from game.tui.widgets.sheet import Sheet
 from game.words import later, said
@@ -55,11 +55,12 @@ class CountModal(GameModal[None]):
             [
                 say((state.title, "bold")),
                 say(
-                    ("promised  ", MUTED),
-                    f"{bound} {amount(state.promise.value, state.unit)} ({state.promise.word})",
+                    (fit(said("promised"), 10), MUTED),
+                    f"{bound} {amount(state.promise.value, state.unit)} ",
+                    f"({said(state.promise.word)})",
                 ),
                 say(
-                    ("reported  ", MUTED),
+                    (fit(said("reported"), 10), MUTED),
                     (amount(state.reported, state.unit), f"bold {BAD}"),
                     (
                         (

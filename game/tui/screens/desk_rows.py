@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from rich.cells import cell_len
 from textual.content import Content
 
 from game.campaign.decisions import UNITS, Dossier
@@ -12,7 +13,7 @@ from game.campaign.wording import amount, held, money_word
 from game.tui.names import TitleNames
 from game.tui.text import BAD, GOOD, KEY, MUTED, WARN, Cell, bar, lines, plain, row, say
 from game.tui.widgets.rows import Row
-from game.words import said
+from game.words import counted, said
 
 if TYPE_CHECKING:
     from game.campaign import Draft
@@ -46,9 +47,9 @@ def _dossier(number: int, dossier: Dossier, draft: Draft, names: TitleNames) -> 
     money = amount(money_of(draft, dossier), draft.desk.currency)
     marks: list[str] = []
     if dossier.architecture not in (None, "mixed"):
-        marks.append(str(dossier.architecture))
+        marks.append(said(str(dossier.architecture)))
     if dossier.sunset:
-        marks.append("sunset")
+        marks.append(said("sunset"))
 
     digits = 2 if len(draft.dossiers) > 9 else 1
 
@@ -61,7 +62,7 @@ def _dossier(number: int, dossier: Dossier, draft: Draft, names: TitleNames) -> 
                 Cell(str(number), KEY, digits),
                 Cell(title, "bold", 21),
                 Cell(weight, GOOD, 4),
-                Cell(dossier.weight, MUTED, 6),
+                Cell(said(dossier.weight), MUTED, 6),
                 Cell(words, "", share=3),
                 Cell(f"# {knot}", WARN, share=2) if knot else Cell("", "", -1),
                 Cell(money, "", 9, True),
@@ -70,7 +71,7 @@ def _dossier(number: int, dossier: Dossier, draft: Draft, names: TitleNames) -> 
         first = row(
             width,
             [Cell(str(number), KEY, digits), Cell(title, "bold"), Cell(weight, GOOD, 4),
-             Cell(dossier.weight, MUTED, 6), Cell(money, "", 8, True)],
+             Cell(said(dossier.weight), MUTED, 6), Cell(money, "", 8, True)],
         )  # fmt: skip
         second = row(width, [Cell("", "", digits), Cell(words, MUTED)])
         if knot:
@@ -82,7 +83,7 @@ def _dossier(number: int, dossier: Dossier, draft: Draft, names: TitleNames) -> 
 
 
 def _empty(slot: int) -> Row:
-    return Row(f"empty:{slot}", lambda _: say((f"{slot} ", KEY), ("(empty)", MUTED)))
+    return Row(f"empty:{slot}", lambda _: say((f"{slot} ", KEY), (said("(empty)"), MUTED)))
 
 
 def offer_rows(
@@ -109,16 +110,18 @@ def offer_title(offer: Offer, names: TitleNames) -> str:
     """What an offer would open: one dossier by name, several by their number."""
     if len(offer.dossiers) == 1:
         one = offer.dossiers[0]
-        return f"{names.dossier(one)}, {one.weight}"
+        return f"{names.dossier(one)}, {said(one.weight)}"
     weights = {dossier.weight for dossier in offer.dossiers}
-    kind = next(iter(weights)) if len(weights) == 1 else "mixed"
-    return said("{count} dossiers, {kind}", count=len(offer.dossiers), kind=kind)
+    kind = said(next(iter(weights)) if len(weights) == 1 else "mixed")
+    return counted(
+        "{count} dossier, {kind}", "{count} dossiers, {kind}", len(offer.dossiers), kind=kind
+    )
 
 
 def _short(offer: Offer, names: TitleNames) -> str:
     if len(offer.dossiers) == 1:
         return names.dossier(offer.dossiers[0], short=True)
-    return said("{count} dossiers", count=len(offer.dossiers))
+    return counted("{count} dossier", "{count} dossiers", len(offer.dossiers))
 
 
 def _heft(offer: Offer) -> str:
@@ -169,42 +172,40 @@ def money_line(draft: Draft, width: int) -> Content:
     if draft.upkeep > 0.0:
         upkeep = amount(draft.upkeep, currency).removesuffix(f" {money_word(currency)}")
         words += said(", upkeep {upkeep}", upkeep=upkeep)
-    long = max(4, min(16, width - len(words) - 8))
+    long = max(4, min(16, width - cell_len(words) - 8))
     filled = bar(share, long)
     style = BAD if draft.money_left < 0 else GOOD
-    return say("money ", (filled, style), ("·" * (long - len(filled)), MUTED), (words, "bold"))
+    return say(
+        said("money") + " ", (filled, style), ("·" * (long - len(filled)), MUTED), (words, "bold")
+    )
 
 
 def dilution_line(draft: Draft) -> Content:
     """What the number of dossiers does to every line, in words."""
-    plural = "dossier" if draft.priorities == 1 else "dossiers"
-    words = said(
-        "{priorities} {plural} on a desk for {slots}",
-        priorities=draft.priorities,
-        plural=plural,
+    words = counted(
+        "{count} dossier on a desk for {slots}",
+        "{count} dossiers on a desk for {slots}",
+        draft.priorities,
         slots=draft.slots,
     )
     if draft.dilution >= 0.9995:
         return say((said("{words}: every line delivers in full", words=words), MUTED))
-    return say(
-        (f"! {words}: ", f"bold {WARN}"),
-        (
-            said("every line delivers {dilution}%", dilution=f"{draft.dilution * 100:.0f}"),
-            f"bold {WARN}",
-        ),
-    )
+    part = f"{draft.dilution * 100:.0f}%"
+    told = said("{words}: every line delivers {part}", words=words, part=part)
+    return say((f"! {told}", f"bold {WARN}"))
 
 
 def capital_line(draft: Draft, have: float) -> Content:
     """What the changes of the desk cost, if anything."""
     if not draft.prices:
-        return say(("capital ", MUTED), (held(have), "bold"))
+        return say((said("capital") + " ", MUTED), (held(have), "bold"))
     parts = "; ".join(f"{reason} {price:g}" for reason, price in draft.prices)
     style = BAD if draft.capital_left < 0 else WARN
     return say(
-        ("capital ", MUTED), (f"{held(have)} → {held(draft.capital_left)}", f"bold {style}"),
+        (said("capital") + " ", MUTED),
+        (f"{held(have)} → {held(draft.capital_left)}", f"bold {style}"),
         (f"  ({parts})", MUTED),
-    )  # fmt: skip
+    )
 
 
 def offer_details(offer: Offer, names: TitleNames) -> Content:
@@ -213,10 +214,10 @@ def offer_details(offer: Offer, names: TitleNames) -> Content:
         say((offer_title(offer, names), "bold"), (f"  {names.money(offer.cost)}", "")),
         say((f"{offer.by.name}, {offer.by.title} ({offer.by.trait})", MUTED)),
         plain(f"“{offer.says}”", "italic"),
-        say(("gets  ", MUTED), offer.gets),
+        say((said("gets") + "  ", MUTED), offer.gets),
     ]
     parts += [
-        say(("opens ", MUTED), f"{names.dossier(one)}: {names.lines(one)}")
+        say((said("opens") + " ", MUTED), f"{names.dossier(one)}: {names.lines(one)}")
         for one in offer.dossiers
     ]
     if offer.pledge is not None:
@@ -234,7 +235,7 @@ def offer_line(offer: Offer, names: TitleNames) -> Content:
     )
     return say(
         (f"{offer.by.name}, {offer.by.title}: ", MUTED), (f"“{offer.says}” ", "italic"),
-        ("gets ", MUTED), f"{offer.gets}. ", (f"{opens}, ", MUTED),
+        (said("gets") + " ", MUTED), f"{offer.gets}. ", (f"{opens}, ", MUTED),
         (names.money(offer.cost), "bold"), (binds, WARN),
     )  # fmt: skip
 

@@ -17,7 +17,7 @@ from game.campaign.wording import amount
 from game.tui.names import Names
 from game.tui.screens.base import GameModal
 from game.tui.screens.desk_rows import money_of
-from game.tui.text import GOOD, KEY, MUTED, WARN, Cell, bar, lines, plain, row, say
+from game.tui.text import GOOD, KEY, MUTED, WARN, Cell, bar, fit, lines, plain, row, say
 from game.tui.widgets.rows import Row, Rows
 from game.tui.widgets.sheet import Sheet
 from game.words import later, said
@@ -128,7 +128,7 @@ class DossierModal(GameModal[None]):
                 Cell(self.names.instrument(line), "bold" if place else "", share=2),
                 Cell(bar(share * 4, 16) if place else "", GOOD, 16),
                 Cell(self.names.money(money) if money else "", "", 9, True),
-                Cell("exact" if exact else "", MUTED, 6),
+                Cell(said("exact") if exact else "", MUTED, 6),
             ]
             return row(width, cells)
 
@@ -203,14 +203,14 @@ class DossierModal(GameModal[None]):
 
 def _state(dossier: Dossier, draft: Draft) -> Content:
     weights = say(
-        ("weight     ", MUTED),
+        (fit(said("weight"), 11), MUTED),
         *_choice(["light", "medium", "heavy"], dossier.weight, ["1 ", "2 ", "4 "]),
         (
             (
                 "   "
                 + said(
-                    "{draft} over the plan",
-                    draft=amount(money_of(draft, dossier), draft.desk.currency),
+                    "{money} over the plan",
+                    money=amount(money_of(draft, dossier), draft.desk.currency),
                 )
             ),
             "bold",
@@ -219,14 +219,16 @@ def _state(dossier: Dossier, draft: Draft) -> Content:
     parts = [weights]
     if dossier.sector is not None:
         kind = dossier.architecture or "mixed"
-        parts.append(say(("organised  ", MUTED), *_choice(list(KINDS), kind, ["", "", ""])))
-        parts.append(say(("           ", MUTED), (MEANS[kind], "italic")))
+        parts.append(
+            say((fit(said("organised"), 11), MUTED), *_choice(list(KINDS), kind, ["", "", ""]))
+        )
+        parts.append(say(("           ", MUTED), (said(MEANS[kind]), "italic")))
     stamp = (
         said("ends free with the plan")
         if dossier.sunset
         else said("open-ended: closing it costs capital")
     )
-    parts.append(say(("sunset     ", MUTED), stamp))
+    parts.append(say((fit(said("sunset"), 11), MUTED), stamp))
     knot = draft.knots.get(dossier.key)
     if knot:
         parts.append(say((f"# {knot}", WARN)))
@@ -238,5 +240,5 @@ def _choice(words: list[str], chosen: str, keys: list[str]) -> list[Content]:
     for word, key in zip(words, keys, strict=True):
         mark = "● " if word == chosen else "○ "
         style = f"bold {GOOD}" if word == chosen else MUTED
-        found.append(say((key, KEY), (f"{mark}{word}  ", style)))
+        found.append(say((key, KEY), (f"{mark}{said(word)}  ", style)))
     return found

@@ -56,7 +56,7 @@ def _books(ending: Ending, width: int) -> list[Content]:
                 [
                     Cell("  " + reading.title),
                     Cell(amount(reading.reported, reading.unit), "", 15, True),
-                    Cell("true", MUTED, 4),
+                    Cell(said("true"), MUTED, 4),
                     Cell(amount(true, reading.unit), "bold" if same else f"bold {WARN}", 15, True),
                 ],
             )
@@ -112,7 +112,7 @@ def _yours(ending: Ending) -> list[Content]:
     parts: list[Content] = []
     if ending.aim is not None:
         what, held = ending.aim
-        verdict = ("yes.", f"bold {GOOD}") if held else ("no.", f"bold {WARN}")
+        verdict = (said("yes."), f"bold {GOOD}") if held else (said("no."), f"bold {WARN}")
         parts.append(say(((said("Your aim,") + " "), KEY), (f"“{what}”: ", "italic"), verdict))
     for year, sentence in ending.sentences:
         parts.append(

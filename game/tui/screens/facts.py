@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 
+from rich.cells import cell_len
 from textual.content import Content
 
+from game.campaign.clocks import REPORTED
 from game.campaign.records import Cause, Clock, Happening, Mechanism, Option, Quote, Reading
-from game.campaign.wording import amount, change
+from game.campaign.wording import A_YEAR, amount, change
 from game.tui.names import Names
 from game.tui.text import BAD, GOOD, KEY, MUTED, QUOTE, WARN, Cell, Part, fit, paragraphs, row, say
 from game.words import later, said
@@ -17,9 +18,8 @@ SIGNS = {
     "event": "·", "choice": "·", "situation": "!", "over": "·", "near": "…", "warning": "!",
     "echo": "“", "note": "·",
 }  # fmt: skip
-_NUMBERS = re.compile(r" [-+]?[0-9][^ ]*( bn| points)?( a year)?, (strikes at|may strike past) .*$")
 FREE = later("no price today")
-HEADS = {"near": (later("Not this year:") + " "), "warning": "Watch: "}
+HEADS = {"near": later("Not this year:"), "warning": later("Watch:")}
 
 
 def verdict(reading: Reading) -> tuple[str, str]:
@@ -31,7 +31,8 @@ def verdict(reading: Reading) -> tuple[str, str]:
     if reading.good == "neither":
         return sign, MUTED
     good = up == (reading.good == "up")
-    return f"{sign}, {'good' if good else 'bad'}", GOOD if good else BAD
+    words = said("{sign}, good", sign=sign) if good else said("{sign}, bad", sign=sign)
+    return words, GOOD if good else BAD
 
 
 def _moved(reading: Reading) -> bool:
@@ -46,9 +47,8 @@ def reading_line(reading: Reading, width: int) -> Content:
     word, style = verdict(reading)
     moved = ""
     if reading.before is not None and _moved(reading):
-        moved = change(reading.reported - reading.before, reading.unit).removesuffix(
-            " " + said("a year")
-        )
+        unit = reading.unit.removesuffix(A_YEAR)
+        moved = change(reading.reported - reading.before, unit)
     value = amount(reading.reported, reading.unit)
     if reading.true is not None:
         value += " " + said("| true {true}", true=amount(reading.true, reading.unit))
@@ -67,9 +67,12 @@ def clock_line(clock: Clock, width: int) -> Content:
     """A clock in six steps, with its words; a step taken this year stands out."""
     steps = max(0, min(6, clock.steps))
     room = width - (26 if width < 84 else 30) - 10
-    says = clock.says if len(clock.says) <= room else clock.says.removesuffix(" (reported)")
-    if len(says) > room and (cut := _NUMBERS.search(says)) is not None:
-        says = fit(says[: cut.start()], max(4, room - len(cut[0]))).rstrip() + cut[0]
+    says = clock.says
+    if cell_len(says) > room:
+        says = says.removesuffix(f" {said(REPORTED)}")
+    if cell_len(says) > room and clock.name and says.startswith(clock.name):
+        numbers = says.removeprefix(clock.name)
+        says = fit(clock.name, max(4, room - cell_len(numbers))).rstrip() + numbers
     face = "#" * steps + "." * (6 - steps)
     style = BAD if steps >= 5 else WARN if steps >= 3 else ""
     moved = "+" if clock.steps > clock.was else "-" if clock.steps < clock.was else " "
@@ -88,10 +91,9 @@ def happening_line(happening: Happening) -> Content:
     """A line of a bulletin."""
     kind = happening.kind
     style = {"warning": WARN, "situation": WARN, "near": MUTED, "echo": "italic"}.get(kind, "")
-    head = HEADS.get(kind, "")
-    if head and happening.text.startswith(head):
-        head = ""
-    return say((f"{SIGNS.get(kind, '·')} ", KEY), (f"{head}{happening.text}", style))
+    head = said(HEADS[kind]) if kind in HEADS else ""
+    text = happening.text if happening.text.startswith(head) else f"{head} {happening.text}"
+    return say((f"{SIGNS.get(kind, '·')} ", KEY), (text, style))
 
 
 def price(option: Option, names: Names) -> str:
@@ -112,7 +114,7 @@ def price(option: Option, names: Names) -> str:
         )
     if option.pledge is not None:
         parts.append(said("# pledge: {pledge}", pledge=names.pledge(option.pledge)))
-    return ", ".join(parts) or FREE
+    return ", ".join(parts) or said(FREE)
 
 
 def cause_line(cause: Cause, moved: str, width: int) -> Content:
@@ -132,7 +134,7 @@ def cause_line(cause: Cause, moved: str, width: int) -> Content:
             Cell(moved, f"bold {style}", 13, True),
             Cell(cause.text + strength, "", share=4),
             Cell(year, MUTED, 4 if year else -1),
-            Cell(cause.grade, MUTED, 10),
+            Cell(said(cause.grade), MUTED, 10),
             Cell(source, MUTED, 12 if width >= 84 else -1),
             Cell(mark, KEY, 1),
         ],

@@ -35,7 +35,7 @@ class HelpModal(GameModal[str | None]):
 
     def __init__(self, screen: Screen[object]) -> None:
         super().__init__()
-        self._about = cast("str", getattr(screen, "HELP", ""))
+        self._about = said(cast("str", getattr(screen, "HELP", "")))
         self._of = screen
         self._commands: tuple[Command, ...] = ()
 

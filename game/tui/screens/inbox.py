@@ -57,7 +57,7 @@ class InboxModal(GameModal[None]):
                         )
                         + " "
                     ),
-                    f"{self.ask.last_year} ({mandate.word})",
+                    f"{self.ask.last_year} ({said(mandate.word)})",
                 ),
                 plain(self.ask.mandate_says, "italic"),
             ]

@@ -17,10 +17,10 @@ from game.campaign.wording import amount
 from game.tui.names import Names
 from game.tui.screens.base import GameModal
 from game.tui.screens.desk_rows import capital_line, dilution_line, money_line
-from game.tui.text import KEY, MUTED, WARN, lines, plain, say
+from game.tui.text import KEY, MUTED, WARN, fit, lines, plain, say
 from game.tui.widgets.rows import Row, Rows
 from game.tui.widgets.sheet import Sheet
-from game.words import later, said
+from game.words import counted, later, said
 
 SENTENCE = 240
 
@@ -79,15 +79,17 @@ class LockModal(GameModal[None]):
         assert session is not None
         draft, names = session.draft, Names(session.campaign)
         years = self.ask.last_year - self.ask.first_year + 1
-        count = {1: said("One year passes"), 5: said("Five years pass")}.get(
-            years, f"{years} years pass"
+        passes = (
+            said("Five years pass")
+            if years == 5
+            else counted("One year passes", "{count} years pass", years)
         )
         parts = [
             plain(
                 said(
-                    "{count}, one screen each. You are asked about a handful of things. You can "
+                    "{passes}, one screen each. You are asked about a handful of things. You can "
                     "change one dossier after the third year. Nothing else can be taken back.",
-                    count=count,
+                    passes=passes,
                 )
             ),
             plain(""),
@@ -100,13 +102,15 @@ class LockModal(GameModal[None]):
             bound = said("at least") if promise.bound == "at_least" else said("at most")
             whose = ("  " + said("# mandate")) if promise.mandate else ""
             parts.append(
-                say(("promised ", MUTED), f"{title} {bound} ",
-                    (amount(promise.value, unit), "bold"), (f"  {promise.word}", KEY),
+                say((fit(said("promised"), 9), MUTED), f"{title} {bound} ",
+                    (amount(promise.value, unit), "bold"), (f"  {said(promise.word)}", KEY),
                     (whose, WARN))
             )  # fmt: skip
         left = [d for d in draft.dossiers if d.sunset]
         if left:
-            parts.append(say(("sunset   ", MUTED), ", ".join(names.dossier(d) for d in left)))
+            parts.append(
+                say((fit(said("sunset"), 9), MUTED), ", ".join(names.dossier(d) for d in left))
+            )
         return lines(parts)
 
     @on(Input.Changed)

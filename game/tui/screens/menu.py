@@ -72,7 +72,7 @@ class MenuScreen(GameScreen):
         """Wordmark, sentence, list."""
         with Vertical(id="middle"):
             yield Sheet(plain("\n".join(WORDMARK)), id="mark")
-            yield Sheet(plain(SENTENCE, "italic"), id="sentence")
+            yield Sheet(plain(said(SENTENCE), "italic"), id="sentence")
             yield Rows(self._rows())
 
     def on_mount(self) -> None:
@@ -120,12 +120,15 @@ class MenuScreen(GameScreen):
         if kept is not None:
             rows.append(_entry("continue", "c", said("Continue"), kept.stem))
         if self._guided is not None:
-            words = said("ten minutes, three dossiers") if kept is not None else BEGIN
+            words = said("ten minutes, three dossiers") if kept is not None else said(BEGIN)
             rows.append(_entry("first", "g", said("First plan"), words))
         newcomer = kept is None and self._guided is None
         rows += [
             _entry(
-                "new", "n", said("New campaign"), BEGIN if newcomer else said("choose a scenario")
+                "new",
+                "n",
+                said("New campaign"),
+                said(BEGIN) if newcomer else said("choose a scenario"),
             ),
             _entry("almanac", "a", said("Almanac"), said("what everything is and rests on")),
             _entry("load", "l", said("Load"), said("every campaign kept, and forks")),

@@ -93,7 +93,7 @@ class MidTermModal(GameModal[None]):
             level = f"{bound} {amount(state.promise.value, state.unit)}"
             now = amount(state.reported, state.unit)
             parts.append(
-                say((f"{state.title} ", ""), (f"{level} ({state.promise.word})", MUTED),
+                say((f"{state.title} ", ""), (f"{level} ({said(state.promise.word)})", MUTED),
                     (said(", now {now}", now=now) + "  "), word)
             )  # fmt: skip
         return lines(parts)
@@ -105,7 +105,7 @@ class MidTermModal(GameModal[None]):
                 Cell(str(number), KEY, 2),
                 Cell(self.names.dossier(dossier), "bold", 24),
                 Cell(bar(1, units) + "·" * (4 - units), GOOD, 4),
-                Cell(dossier.weight, MUTED, 6),
+                Cell(said(dossier.weight), MUTED, 6),
                 Cell(self.names.lines(dossier)),
             ]
             return row(width, cells)
@@ -149,7 +149,7 @@ class MidTermModal(GameModal[None]):
             title = said(
                 "{dossier}: {weight} to {weight2}?",
                 dossier=self.names.dossier(dossier),
-                weight=dossier.weight,
+                weight=said(dossier.weight),
                 weight2=weight,
             )
             self._confirm(title, MidTerm(reweigh=dossier.key, weight=weight))

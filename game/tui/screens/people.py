@@ -14,7 +14,7 @@ from game.tui.names import Names
 from game.tui.screens.base import GameModal
 from game.tui.text import BAD, GOOD, KEY, MUTED, WARN, lines, plain, say
 from game.tui.widgets.sheet import Sheet
-from game.words import later, said
+from game.words import counted, later, said
 
 
 class PeopleScreen(GameModal[None]):
@@ -63,10 +63,16 @@ class PeopleScreen(GameModal[None]):
 def _person(person: Person) -> Content:
     style = GOOD if person.standing > 0 else BAD if person.standing < 0 else MUTED
     favour = (
-        ("  " + said("owes you {favours} favour", favours=person.favours)) if person.favours else ""
+        "  " + counted("owes you {count} favour", "owes you {count} favours", person.favours)
+        if person.favours
+        else ""
     )
-    first = say((person.name, "bold"), (f", {person.title} ({person.trait})", MUTED), "  standing ",
-                (f"{person.standing:+d}" if person.standing else "0", f"bold {style}"),
-                (favour + ("s" if person.favours > 1 else ""), KEY))  # fmt: skip
+    first = say(
+        (person.name, "bold"),
+        (f", {person.title} ({person.trait})", MUTED),
+        f"  {said('standing')} ",
+        (f"{person.standing:+d}" if person.standing else "0", f"bold {style}"),
+        (favour, KEY),
+    )
     words = person.wants or person.says
     return say(first, "\n", (f"  {words}", "italic")) if words else first

@@ -16,7 +16,7 @@ from game.tui.names import Names
 from game.tui.screens.base import GameModal
 from game.tui.text import KEY, MUTED, Cell, plain, row
 from game.tui.widgets.rows import Row, Rows
-from game.words import later, said
+from game.words import counted, later, said
 
 
 class PickDossierModal(GameModal[Dossier | None]):
@@ -80,7 +80,7 @@ class PickDossierModal(GameModal[Dossier | None]):
 
 def _entry(key: str, title: str, count: int) -> Row:
     def build(width: int) -> Content:
-        words = said("1 line") if count == 1 else said("{count} lines to choose from", count=count)
+        words = counted("{count} line", "{count} lines to choose from", count)
         return row(width, [Cell(title), Cell(words, MUTED, 26, True)])
 
     return Row(key, build)

@@ -157,8 +157,8 @@ class PromisesScreen(GameScreen):
             return say(
                 row(width, [Cell(mark, GOOD, 1), Cell(title, "bold")]),
                 "\n",
-                row(width, [Cell("", "", 1), Cell(f"{level}  {promise.word}", GOOD),
-                            Cell("mandate" if mandate else "", MUTED, 7, True)]),
+                row(width, [Cell("", "", 1), Cell(f"{level}  {said(promise.word)}", GOOD),
+                            Cell(said("mandate") if mandate else "", MUTED, 7, True)]),
             )  # fmt: skip
 
         return Row(measure, build)
@@ -170,7 +170,7 @@ class PromisesScreen(GameScreen):
             kept, broken = self._pays[word]
             on = promise is not None and promise.word == word
             cost = f"−{abs(broken):g}" if broken else "0"
-            chosen = (f"● {word} ", f"bold {GOOD}") if on else (f"○ {word} ", "")
+            chosen = (f"● {said(word)} ", f"bold {GOOD}") if on else (f"○ {said(word)} ", "")
             words.append(say((f"{key} ", KEY), chosen, (f"+{kept:g}/{cost}", MUTED)))
         trouble = self._trouble(promise)
         note = say((trouble, BAD)) if trouble else plain(said("kept / broken, in capital"), MUTED)

@@ -96,7 +96,7 @@ class ReviewScreen(GameScreen):
                 last_year=review.last_year,
             ),
             say(
-                ("capital ", MUTED),
+                (said("capital") + " ", MUTED),
                 (f"{held(review.capital_before)} → {held(review.capital_after)}", "bold"),
             ),
         )

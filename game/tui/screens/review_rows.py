@@ -31,7 +31,7 @@ TOP = 5
 """Causes shown by name; the others are one row, so that the rows still add up."""
 
 
-_VERDICTS = {later("kept (pushed)"): "pushed"}
+_VERDICTS = {"kept (pushed)": later("pushed")}
 
 
 class ReviewPage:
@@ -86,10 +86,10 @@ class ReviewPage:
         def head(width: int) -> Content:
             cells = [
                 Cell(said("YOU SAID, AND SIGNED"), KEY),
-                Cell("promised", MUTED, 10, True),
-                Cell("word", MUTED, 6),
-                Cell("reported", MUTED, 10, True),
-                Cell("capital", MUTED, 11, True),
+                Cell(said("promised"), MUTED, 10, True),
+                Cell(said("word"), MUTED, 6),
+                Cell(said("reported"), MUTED, 10, True),
+                Cell(said("capital"), MUTED, 11, True),
             ]
             return row(width, cells)
 
@@ -104,9 +104,9 @@ class ReviewPage:
                 _line(
                     said("Pledge to {who}: {words}", who=who, words=words),
                     "",
-                    "pledge",
+                    said("pledge"),
                     "",
-                    verdict,
+                    said(verdict),
                     kept,
                 ),
             )
@@ -121,9 +121,9 @@ class ReviewPage:
             _line(
                 mark + state.title,
                 sign + amount(promise.value, state.unit),
-                promise.word,
+                said(promise.word),
                 amount(state.reported, state.unit),
-                f"{_VERDICTS.get(verdict, verdict)} {state.pays:+g}".replace(" +0", " 0"),
+                f"{said(_VERDICTS.get(verdict, verdict))} {state.pays:+g}".replace(" +0", " 0"),
                 state.kept,
             ),
             promise.measure,

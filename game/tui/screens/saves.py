@@ -14,7 +14,7 @@ from textual.widgets import OptionList
 
 from game.tui.library import SaveInfo
 from game.tui.screens.base import GameScreen
-from game.tui.text import KEY, MUTED, WARN, Cell, lines, plain, row, say
+from game.tui.text import KEY, MUTED, WARN, Cell, fit, lines, plain, row, say
 from game.tui.widgets.rows import Row, Rows
 from game.tui.widgets.sheet import Sheet
 from game.words import later, said
@@ -137,7 +137,7 @@ class SavesScreen(GameScreen):
 
 def _row(info: SaveInfo) -> Row:
     def build(width: int) -> Content:
-        state = str(info.year or "new")
+        state = str(info.year or said("new"))
         style = WARN if info.trouble else "bold"
         cells = [
             Cell(info.name, style),
@@ -153,12 +153,12 @@ def _about(info: SaveInfo) -> Content:
     parts = [
         say((info.name, "bold $text-accent")),
         plain(""),
-        say(("scenario   ", MUTED), info.scenario),
-        say(("year       ", MUTED), str(info.year or said("not begun"))),
-        say(("seed       ", MUTED), str(info.seed)),
-        say(("begun      ", MUTED), info.created),
-        say(("played     ", MUTED), info.changed),
-        say(("file       ", MUTED), info.path.name),
+        say((fit(said("scenario"), 11), MUTED), info.scenario),
+        say((fit(said("year"), 11), MUTED), str(info.year or said("not begun"))),
+        say((fit(said("seed"), 11), MUTED), str(info.seed)),
+        say((fit(said("begun"), 11), MUTED), info.created),
+        say((fit(said("played"), 11), MUTED), info.changed),
+        say((fit(said("file"), 11), MUTED), info.path.name),
     ]
     if info.trouble:
         parts.append(plain(info.trouble, WARN))

@@ -92,7 +92,7 @@ class SettingsScreen(GameScreen):
 
 
 def _yes(value: bool) -> str:
-    return "on" if value else "off"
+    return said("on") if value else said("off")
 
 
 def _row(name: str, title: str, value: str, about: str) -> Row:

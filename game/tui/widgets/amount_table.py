@@ -69,7 +69,7 @@ class AmountTable(Rows):
             long = max(5, min(24, width - 46))
             number = f"{typed}_" if typed else amount(cell.money, self._currency)
             word = cell.locked or (
-                "exact" if cell.exact else said("by weight") if cell.money else ""
+                said("exact") if cell.exact else said("by weight") if cell.money else ""
             )
             return row(
                 width,

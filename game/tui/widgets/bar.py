@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from rich.cells import cell_len
 from textual.content import Content
 from textual.widget import Widget
 
@@ -34,7 +35,7 @@ class TopBar(Widget):
         width = self.content_size.width
         room = max(0, width - self._status.cell_length - 1)
         name = said("Guiding Hand")
-        if len(name) + 3 + len(self._title) > room:
+        if cell_len(name) + 3 + cell_len(self._title) > room:
             return say((fit(self._title, room), "bold"), " ", self._status)
         title = say((name, "bold $text-accent"), (" │ ", MUTED), (self._title, "bold"))
         return say(
