@@ -15,7 +15,7 @@ from game.packs.diagnostics import DataPath, Findings, finding
 from game.packs.find import PackFile, bytes_of
 from game.packs.guards import ReadError, decoded
 from game.packs.locate import comments_cut
-from game.packs.reader import read
+from game.packs.reader import read_text
 from game.packs.schema import FORMAT, SHELVES, Shelf
 from game.packs.schema_model import Entry, Manifest
 from game.packs.shape import found_text, list_adapter, problems, validated
@@ -47,25 +47,48 @@ class Content:
     unread: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A file of a pack in some form, as it was found: its bytes (None: unreadable), and their key."""
+
+    file: PackFile
+    form: int
+    raw: bytes | None
+    key: str
+
+
+def written(file: PackFile, findings: Findings, form: int = FORMAT) -> Written:
+    """Read the bytes of a file."""
+    raw = _raw(file.path, file.shown, findings)
+    if raw is None:
+        return Written(file, form, None, "")
+    key = cache.key_of(file.shelf.encode(), file.path.stem.encode(), str(form).encode(), raw)
+    return Written(file, form, raw, key)
+
+
 def content_of(
     file: PackFile, findings: Findings, *, use_cache: bool, form: int = FORMAT
 ) -> Content:
     """Read and validate one file of a pack that is written in some form."""
-    raw = _raw(file.path, file.shown, findings)
-    if raw is None:
+    return content_in(written(file, findings, form), findings, use_cache=use_cache)
+
+
+def content_in(found: Written, findings: Findings, *, use_cache: bool) -> Content:
+    """Validate what a file holds."""
+    file, key = found.file, found.key
+    if found.raw is None:
         return Content(file, "", unread=True)
     shelf = SHELVES[file.shelf]
-    key = cache.key_of(file.shelf.encode(), file.path.stem.encode(), str(form).encode(), raw)
     known = _from_cache(file, shelf, key) if use_cache else None
     if known is not None:
         return known
-    before = len(findings.by_file.get(file.shown, ()))
-    data = _read(raw, file.shown, findings)
+    before = findings.count(file.shown)
+    data = _read(found.raw, file.shown, findings)
     if data is None:
         return Content(file, key, unread=True)
-    data = migrations.migrated(file.shelf, data, form)
+    data = migrations.migrated(file.shelf, data, found.form)
     content, plain = _sorted_out(file, shelf, key, data, findings)
-    if use_cache and len(findings.by_file.get(file.shown, ())) == before:
+    if use_cache and findings.count(file.shown) == before:
         notes = {
             "paths": [path for path, _ in content.entries],
             "changes": [[one.verb, one.target, one.path, one.fields] for one in content.changes],
@@ -104,11 +127,12 @@ def _raw(path: Path, shown: str, findings: Findings) -> bytes | None:
 
 def _read(raw: bytes, shown: str, findings: Findings) -> Any:
     try:
-        data = read(raw)
+        text = decoded(raw)
+        data = read_text(text)
     except ReadError as refusal:
         findings.add(shown, refusal.found)
         return None
-    for place in comments_cut(decoded(raw)):
+    for place in comments_cut(text):
         findings.add(shown, finding(say.COMMENT, place=place))
     return data
 
@@ -142,10 +166,8 @@ def _sorted_out(
     items: list[tuple[DataPath, Any]] = (
         [((), data)] if shelf.single else [((at,), item) for at, item in enumerate(data)]
     )
-    entries: list[tuple[DataPath, Entry]] = []
-    plain: list[Any] = []
+    plain: dict[DataPath, Any] = {}
     changes: list[Change] = []
-    broken: list[str] = []
     for path, item in items:
         if not isinstance(item, dict):
             wrong = finding(say.WRONG_TYPE, path, wanted="a mapping", found=found_text(item))
@@ -158,14 +180,31 @@ def _sorted_out(
             continue
         if shelf.single and "id" not in item:
             item = {"id": file.path.stem, **item}
+        plain[path] = item
+    entries, broken = _validated(file, shelf, plain, findings)
+    content = Content(file, key, entries, tuple(changes), broken)
+    return content, list(plain.values())
+
+
+def _validated(
+    file: PackFile, shelf: Shelf, plain: dict[DataPath, Any], findings: Findings
+) -> tuple[tuple[tuple[DataPath, Entry], ...], tuple[str, ...]]:
+    """The good entries, and the ids of the others: all at once, and one by one if any is bad."""
+    try:
+        together = list_adapter(shelf.model).validate_json(json.dumps(list(plain.values())))
+        return tuple(zip(plain, together, strict=True)), ()
+    except ValidationError:
+        pass
+    entries: list[tuple[DataPath, Entry]] = []
+    broken: list[str] = []
+    for path, item in plain.items():
         try:
             entries.append((path, validated(shelf.model, item)))
-            plain.append(item)
         except ValidationError as error:
             broken.extend(_ids(item))
             for found in problems(error, shelf.model, item, path, findings):
                 findings.add(file.shown, found)
-    return Content(file, key, tuple(entries), tuple(changes), tuple(broken)), plain
+    return tuple(entries), tuple(broken)
 
 
 def _ids(item: dict[str, Any]) -> list[str]:

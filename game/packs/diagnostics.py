@@ -179,6 +179,10 @@ class Findings:
         """Keep a finding about a file."""
         self.by_file.setdefault(file, []).append(found)
 
+    def count(self, file: str) -> int:
+        """How many findings there are about a file."""
+        return len(self.by_file.get(file, ()))
+
     def may_suggest(self) -> bool:
         """Whether there is a suggestion left; takes one."""
         self.suggestions_left -= 1

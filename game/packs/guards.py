@@ -16,6 +16,7 @@ _BIDI = "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"
 _INVISIBLE = "\u00ad\u180e\u200b\u2060-\u2064\ufeff\ufff9-\ufffb\U000e0000-\U000e007f"
 _CONTROLS = "\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x80-\x84\x86-\x9f"
 _REFUSED = f"{_CONTROLS}{_BIDI}{_INVISIBLE}\ud800-\udfff\ufffe\uffff"
+_PLAIN = bytes({0x09, 0x0A, *range(0x20, 0x7F)})
 _RAW = re.compile(f"[{_REFUSED}\u0085\u2028\u2029]|\r(?!\n)")
 _VALUE = re.compile(f"[{_REFUSED}\u0085\u2028\u2029\r]")
 
@@ -42,6 +43,8 @@ def decoded(raw: bytes) -> str:
     """
     if len(raw) > LARGEST_FILE:
         raise refused(say.TOO_BIG, limit="4 MB")
+    if not raw.translate(None, _PLAIN):
+        return raw.decode("ascii")
     if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
         raise refused(say.ENCODING, why="it looks like UTF-16")
     if raw.startswith(b"\xef\xbb\xbf"):

@@ -44,7 +44,7 @@ def locate(text: str, wanted: Collection[DataPath] | None = None) -> dict[DataPa
 
 def comments_cut(text: str) -> list[Place]:
     """Where plain text is cut by ` #` with no blank after it, as in `Poll #1`."""
-    if not _HASH.search(text):
+    if "#" not in text or not _HASH.search(text):
         return []
     lines = text.split("\n")
     found = []

@@ -42,7 +42,15 @@ def read(raw: bytes) -> Data:
     Raises:
         ReadError: with the finding that says why the file cannot be read.
     """
-    text = decoded(raw)
+    return read_text(decoded(raw))
+
+
+def read_text(text: str) -> Data:
+    """The data of a text that `decoded` let through.
+
+    Raises:
+        ReadError: with the finding that says why it cannot be read.
+    """
     try:
         return _build(events(text))
     except yaml.YAMLError as error:
