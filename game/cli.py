@@ -11,7 +11,14 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from game.options import json_option, pack_option, pack_path, refusals
+from game.options import (
+    choose_language,
+    json_option,
+    language_option,
+    pack_option,
+    pack_path,
+    refusals,
+)
 from game.shell import DOES_NOT_HOLD, Commands, Refusal, version
 
 if TYPE_CHECKING:
@@ -51,12 +58,14 @@ def _version(ctx: click.Context, _param: click.Parameter, value: bool) -> None:
 def main(ctx: click.Context) -> None:
     """A terminal game of Five-Year Plans. Without a command it opens the menu."""
     if ctx.invoked_subcommand is None:
+        choose_language(None)
         _open_game()
 
 
 @main.command()
 @click.argument("scenario", required=False)
 @click.option("--seed", type=int, help="The seed of the dice; drawn where it is not given.")
+@language_option
 @pack_option
 def play(scenario: str | None, seed: int | None, packs: tuple[Path, ...]) -> None:
     """Open the game, in a new campaign of SCENARIO where one is named."""
@@ -74,6 +83,7 @@ def play(scenario: str | None, seed: int | None, packs: tuple[Path, ...]) -> Non
 
 @main.command()
 @click.argument("save", required=False)
+@language_option
 @pack_option
 def resume(save: str | None, packs: tuple[Path, ...]) -> None:
     """Go on with SAVE, a file or a save's name; with the newest where none is named."""

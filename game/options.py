@@ -52,6 +52,37 @@ def pack_path(name: str) -> Path:
     raise Refusal(f"{name} is a file; a pack is a folder with a pack.yaml in it, or a .zip file")
 
 
+def language_option(command: F) -> F:
+    """`--language`, on commands that open the game; without it a setting or the system decides."""
+    return click.option(
+        "--language",
+        metavar="LANGUAGE",
+        is_eager=True,
+        expose_value=False,
+        callback=lambda ctx, _param, name: None if ctx.resilient_parsing else choose_language(name),
+        help="The language of the words, like en or zh_CN.",
+    )(command)
+
+
+def choose_language(name: str | None) -> None:
+    """Put the language in force that was named, or else that of the settings or the system.
+
+    Raises:
+        Refusal: what was named is no language.
+    """
+    from game.tui.settings import load_settings
+    from game.words import nearest, speak, wanted
+
+    if name is not None:
+        try:
+            speak(nearest(name) or name)
+        except ValueError as error:
+            raise Refusal(f"--language: {error}") from error
+        return
+    kept = load_settings().language
+    speak(kept if nearest(kept) == kept else wanted())
+
+
 @contextmanager
 def refusals() -> Iterator[None]:
     """Errors that are written for people, as one line or as diagnostics; status 2."""

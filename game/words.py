@@ -95,7 +95,7 @@ def wanted(environment: Mapping[str, str] = os.environ) -> str:
             name = one.partition(".")[0].partition("@")[0].replace("-", "_")
             if not name:
                 continue
-            found = _nearest(name)
+            found = nearest(name)
             if found is not None:
                 return found
             if variable != "LANGUAGE":
@@ -103,8 +103,8 @@ def wanted(environment: Mapping[str, str] = os.environ) -> str:
     return ENGLISH
 
 
-def _nearest(name: str) -> str | None:
-    """The language that the game speaks for one that is wanted: `zh` and `zh_SG` for `zh_CN`."""
+def nearest(name: str) -> str | None:
+    """The language that the game speaks for one that is wanted: `zh_CN` for `zh` and `zh_SG`."""
     known = languages()
     if name in known:
         return name

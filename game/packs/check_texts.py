@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from game.packs import catalogue_texts as say
 from game.packs.diagnostics import Descriptor, Diagnostic, Finding, Findings, Place, finding
@@ -210,7 +211,7 @@ def widest(text: str) -> int:
     return max((cells(line) for line in text.split("\n")), default=0)
 
 
-def _add(standing: Standing, descriptor: Descriptor, place: Place, **told: object) -> None:
+def _add(standing: Standing, descriptor: Descriptor, place: Place, **told: Any) -> None:
     standing.findings.append(finding(descriptor, place=place, **told))
 
 

@@ -18,7 +18,7 @@ from game.tui.opener import Opener, collect, for_people
 from game.tui.settings import Settings, load_settings, save_settings
 from game.tui.text import clean
 from game.tui.themes import DARK, FAN_DEFAULTS, FAN_LIGHT, LIGHT
-from game.words import later, said
+from game.words import later, said, speak, wanted
 
 if TYPE_CHECKING:
     from game.campaign.decisions import Decision
@@ -115,7 +115,7 @@ class GuidingHandApp(App[None]):
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """The palette's own entries; those that our screens offer already are left out."""
         for command in super().get_system_commands(screen):
-            if command.title not in {said("Keys"), said("Quit")}:
+            if command.title not in {"Keys", "Quit"}:
                 yield command
         yield SystemCommand(
             said("Quit"), said("Leave the game; a campaign is kept as it stands"), self.leave
@@ -326,7 +326,10 @@ class GuidingHandApp(App[None]):
 
     def keep_settings(self, **changes: object) -> None:
         """Change settings and keep them; a folder that cannot be written is said, not fatal."""
+        before = self.settings.language
         self.settings = replace(self.settings, **changes)  # type: ignore[arg-type]
+        if self.settings.language != before:
+            self._speak_anew()
         self.animation_level = "full" if self.settings.animations else "none"
         if self.session is not None:
             self.session.fold = self.settings.fold_quiet_years
@@ -334,6 +337,20 @@ class GuidingHandApp(App[None]):
             save_settings(self.settings, self._settings_path)
         except OSError as error:
             self.tell(said("The settings could not be kept: {error}", error=error), bad=True)
+
+    def _speak_anew(self) -> None:
+        """Another language: packs are told anew, and so are the screens, except a campaign's."""
+        from game.tui.screens.menu import MenuScreen
+        from game.tui.screens.settings import SettingsScreen
+
+        speak(self.settings.language or wanted())
+        self._library = None
+        if self.session is not None:
+            self.tell(said("The campaign speaks it when it is opened again."))
+            return
+        self.pop_screen()
+        self.switch_screen(MenuScreen())
+        self.push_screen(SettingsScreen())
 
 
 def run(

@@ -19,6 +19,8 @@ class Settings:
     """Whether guided scenarios show their steps."""
     steps_closed: tuple[str, ...] = ()
     """The steps that were put away for good."""
+    language: str = ""
+    """The language of the words; empty asks the environment."""
     last_save: str = ""
     """The campaign played last, which Continue opens."""
 

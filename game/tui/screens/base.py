@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar, TypeVar, cast
 
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import ActiveBinding, Binding, BindingType
 from textual.screen import ModalScreen, Screen
 from textual.widget import Widget
 from textual.widgets import Footer
@@ -13,7 +14,7 @@ from textual.widgets import Footer
 from game.tui.widgets.bar import TooSmall, TopBar
 from game.tui.widgets.hint import Hint
 from game.tui.widgets.rows import Rows
-from game.words import later, said
+from game.words import ENGLISH, language, later, said
 
 if TYPE_CHECKING:
     from game.tui.app import GuidingHandApp
@@ -102,6 +103,14 @@ class Guided:
         screen.call_after_refresh(self.share_room)
 
     @property
+    def active_bindings(self) -> dict[str, ActiveBinding]:
+        """The keys at hand, described in the language in force."""
+        found = cast("Screen[object]", super()).active_bindings
+        return (
+            {key: _described(one) for key, one in found.items()} if language() != ENGLISH else found
+        )
+
+    @property
     def hint_height(self) -> int:
         """The lines that a step takes."""
         screen = cast("GameScreen", self)
@@ -117,6 +126,8 @@ class GameScreen(Guided, Screen[None]):
     HORIZONTAL_BREAKPOINTS = ACROSS
     VERTICAL_BREAKPOINTS = DOWN
     TITLE_LINE: ClassVar[str] = ""
+    practice_kept = False
+    """Whether a practice campaign is shown that is still being opened."""
     HELP: ClassVar[str] = ""
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "select_here", later("Choose"), show=False),
@@ -194,6 +205,15 @@ class GameModal(Guided, ModalScreen[Result]):
     def compose_body(self) -> ComposeResult:
         """What is asked."""
         yield from ()
+
+
+def _described(active: ActiveBinding) -> ActiveBinding:
+    """A key with its words in the language in force."""
+    binding = active.binding
+    words, tip = said(binding.description), said(binding.tooltip)
+    return active._replace(
+        binding=replace(binding, description=words, tooltip=tip), tooltip=said(active.tooltip)
+    )
 
 
 def take_size(screen: Screen[Result]) -> None:

@@ -15,7 +15,7 @@ from game.tui.screens.base import GameScreen
 from game.tui.text import GOOD, MUTED, Cell, plain, row, say
 from game.tui.widgets.rows import Row, Rows
 from game.tui.widgets.sheet import Sheet
-from game.words import later, said
+from game.words import languages, later, said
 
 
 class SettingsScreen(GameScreen):
@@ -65,6 +65,12 @@ class SettingsScreen(GameScreen):
                 said("years in which no clock moved"),
             ),
             _row("steps", said("Guided steps"), _yes(kept.steps), said("hints in the first plan")),
+            _row(
+                "language",
+                said("Language"),
+                kept.language or said("the system's"),
+                said("of words and packs"),
+            ),
         ]
         self.query_one(Rows).show(rows)
 
@@ -80,6 +86,9 @@ class SettingsScreen(GameScreen):
                 self.game.keep_settings(fold_quiet_years=not kept.fold_quiet_years)
             case "steps":
                 self.game.keep_settings(steps=not kept.steps, steps_closed=())
+            case "language":
+                self.game.keep_settings(language=_next_language(kept.language))
+                return
         self._show()
 
     def action_step(self, by: int) -> None:
@@ -89,6 +98,12 @@ class SettingsScreen(GameScreen):
         self.app.theme = names[(here + by) % len(names)]
         self.game.keep_settings(theme=self.app.theme)
         self._show()
+
+
+def _next_language(now: str) -> str:
+    """The language after one; empty, for the system's, comes after the last."""
+    known = ("", *languages())
+    return known[(known.index(now) + 1) % len(known)] if now in known else ""
 
 
 def _yes(value: bool) -> str:
