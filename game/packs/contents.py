@@ -49,7 +49,7 @@ class Content:
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """A file of a pack in some form, as it was found: its bytes (None: unreadable), and their key."""
+    """A file as it was found, of a pack in some form: its bytes (None: unreadable), their key."""
 
     file: PackFile
     form: int
