@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import os
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -11,6 +12,8 @@ from typing import TYPE_CHECKING
 from game.lab.errors import BadContentError, NotFoundError, missing
 from game.packs import Diagnostic, Pack, find_packs, load_packs
 from game.packs.ad_hoc import load_experiment_file, load_strategy_file, pack_around
+from game.packs.archive import is_archive
+from game.packs.find import holds
 from game.packs.translate import translated
 from game.words import language
 
@@ -23,10 +26,14 @@ CORE = "core"
 
 @dataclass(frozen=True)
 class Chosen:
-    """Packs that are loaded, and the folders that they came from."""
+    """Packs that are loaded, and the folders that they came from.
+
+    `passed_over` has a line for each pack that might have been meant and cannot be played.
+    """
 
     pack: Pack
     folders: tuple[Path, ...]
+    passed_over: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -52,11 +59,14 @@ def load(folders: Sequence[Path], *, original: bool = False) -> Chosen:
 
 
 def for_scenario(scenario: str, given: Sequence[Path]) -> Chosen:
-    """The packs in which a scenario is played: those given, else the shipped one that has it.
+    """The packs in which a scenario is played: those given, else the one that has it.
+
+    A scenario may be named as pack/scenario: it is then played with that pack, whoever wrote it.
+    Packs that cannot be played are passed over; where the scenario is not found they are named.
 
     Raises:
         NotFoundError: there is no such scenario.
-        BadContentError: the packs cannot be used.
+        BadContentError: the packs given cannot be used.
     """
     if given:
         chosen = load(given)
@@ -64,17 +74,35 @@ def for_scenario(scenario: str, given: Sequence[Path]) -> Chosen:
             raise missing("scenario", scenario, chosen.pack.scenarios)
         return chosen
     known: dict[str, None] = {}
-    for folder in _shipped():
-        chosen = load([folder])
-        if scenario in chosen.pack.scenarios:
-            return chosen
+    failed: list[str] = []
+    wanted, _, name = scenario.rpartition("/")
+    for pack, folder in _in_order(wanted, name):
+        try:
+            chosen = load([folder])
+        except BadContentError as error:
+            failed.append(f"{pack} cannot be played: {_first(error)}")
+            continue
+        if name in chosen.pack.scenarios:
+            return dataclasses.replace(chosen, passed_over=tuple(failed))
         known |= dict.fromkeys(chosen.pack.scenarios)
-    raise missing("scenario", scenario, known)
+    wrong = missing("scenario", scenario, known)
+    raise NotFoundError("; ".join([str(wrong), *failed])) if failed else wrong
 
 
-def _shipped() -> list[Path]:
+def _first(error: BadContentError) -> str:
+    one = error.diagnostics[0]
+    return f"{one.file}:{one.line}: {one.code} {one.message}"
+
+
+def _in_order(wanted: str, scenario: str) -> list[tuple[str, Path]]:
+    """The packs to look into: the one that is named, else all, the likely ones first."""
     packs = find_packs()
-    return [packs[name] for name in sorted(packs, key=lambda name: (name != CORE, name))]
+    if wanted and wanted not in packs:
+        raise missing("pack", wanted, packs)
+    if wanted:
+        return [(wanted, packs[wanted])]
+    likely = {name: holds(root, f"scenarios/{scenario}.yaml") for name, root in packs.items()}
+    return sorted(packs.items(), key=lambda one: (not likely[one[0]], one[0] != CORE, one[0]))
 
 
 def strategy(name: str | None, chosen: Chosen) -> Plans:
@@ -101,7 +129,7 @@ def strategy(name: str | None, chosen: Chosen) -> Plans:
 
 
 def experiments(name: str, given: Sequence[Path]) -> tuple[Pack, tuple[Experiment, ...]]:
-    """The experiments of a pack (its folder, or its id if it is shipped) or of a file.
+    """The experiments of a pack (its folder or zip file, or its id) or of a file.
 
     Raises:
         NotFoundError: there is no such pack or file.
@@ -109,13 +137,13 @@ def experiments(name: str, given: Sequence[Path]) -> tuple[Pack, tuple[Experimen
     """
     path = Path(name)
     packs = find_packs()
-    if path.is_dir() or (name in packs and not path.is_file()):
-        folder = path if path.is_dir() else packs[name]
+    here = path.is_dir() or is_archive(path)
+    if here or (name in packs and not path.is_file()):
+        folder = path if here else packs[name]
         pack = load([*given, folder] if folder not in given else given).pack
-        own = load_packs([folder]).pack if given else pack
-        assert own is not None
-        last = list(own.manifests)[-1]
-        ids = [one for one in pack.experiments if pack.owner("experiment", one) == last]
+        at = [one.resolve() for one in pack.folders].index(folder.resolve())
+        own = list(pack.manifests)[at]
+        ids = [one for one in pack.experiments if pack.owner("experiment", one) == own]
         return pack, tuple(pack.experiments[one] for one in ids)
     if not looks_like_a_file(name):
         raise missing("pack or file", name, packs)

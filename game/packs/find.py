@@ -204,6 +204,16 @@ def _listed_in_zip(zipped: archive.Archive, folder: str) -> list[Listed]:
     return [found[name] for name in sorted(found)]
 
 
+def holds(root: Path, inside: str) -> bool:
+    """Whether there is a file of that name in a pack."""
+    if archive.is_archive(root):
+        try:
+            return inside in archive.opened(root).members
+        except OSError:
+            return False
+    return (root / inside).is_file()
+
+
 def files_of(root: Path, findings: Findings) -> list[PackFile]:
     """The files of a pack that are read, in order of name; the manifest is not among them.
 

@@ -23,15 +23,18 @@ from game.rules import Expression
 from game.rules.encoding import from_data, to_data
 
 
-def load_packs(folders: Sequence[Path], *, use_cache: bool = True) -> Loaded:
+def load_packs(
+    folders: Sequence[Path], *, use_cache: bool = True, stand_ins: Sequence[Path] = ()
+) -> Loaded:
     """Load packs and all that they require, merge and check them.
 
     Nothing is raised for bad content: `Loaded.diagnostics` says what is wrong, and the pack is
-    None where any of it is an error.
+    None where any of it is an error. Where a pack is required that is among the `stand_ins`, that
+    one is taken before others of its id.
     """
     with without_collector():
         findings = Findings()
-        roots = resolved([Path(folder) for folder in folders], findings)
+        roots = resolved([Path(folder) for folder in folders], findings, stand_ins)
         contents = [
             (root, content_of(file, findings, use_cache=use_cache, form=root.manifest.format))
             for root in roots

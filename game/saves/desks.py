@@ -61,6 +61,8 @@ def _stamp(path: Path, folders: Iterable[str]) -> str:
     digest = hashlib.sha256(_code().encode())
     digest.update(path.read_bytes())
     for folder in folders:
+        if Path(folder).is_file():
+            digest.update(hashlib.sha256(Path(folder).read_bytes()).digest())
         _take_in(digest, Path(folder), ".yaml")
     return digest.hexdigest()
 

@@ -39,6 +39,18 @@ class ScenarioInfo:
 
 
 @dataclass(frozen=True, slots=True)
+class FailedPack:
+    """A pack that cannot be played: what it is called, where it lies, and what is wrong."""
+
+    name: str
+    place: str
+    first: str
+    """The first error in a line."""
+    findings: str
+    """All that there is to say of it, with excerpts."""
+
+
+@dataclass(frozen=True, slots=True)
 class SaveInfo:
     """A save as the list shows it."""
 
@@ -74,6 +86,9 @@ class Library(Protocol):
 
     def scenarios(self) -> Sequence[ScenarioInfo]:
         """The scenarios of the packs, gentle ones first."""
+
+    def failed(self) -> Sequence[FailedPack]:
+        """The packs that cannot be played, in order of name."""
 
     def guided(self) -> str | None:
         """The scenario that leads a newcomer by the hand, where a pack has one."""

@@ -5,26 +5,28 @@ Everything heavy is imported inside the calls: the menu paints without it.
 
 from __future__ import annotations
 
+import dataclasses
 import re
 import secrets
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from game.tui.library import Changed, Entry, SaveInfo, ScenarioInfo
-from game.words import said
+from game.tui.library import Changed, Entry, FailedPack, SaveInfo, ScenarioInfo
+from game.words import language, said
 
 if TYPE_CHECKING:
     from game.campaign import Campaign
     from game.campaign.kept import KeptDesk
     from game.engine import Model
-    from game.packs import Pack
+    from game.packs import Diagnostic, Pack
     from game.saves import Listed, SaveFile
     from game.tui.session import Session
 
 LONGEST_SEED = 1_000_000_000
-_GUIDED = re.compile(r"^[ -]*guided: *true\b", re.MULTILINE)
+_GUIDED = re.compile(rb"^[ -]*guided: *true\b", re.MULTILINE)
+MOST_FINDINGS = 20
 DIFFICULTIES = ("gentle", "fair", "hard")
 
 
@@ -38,45 +40,82 @@ class Shelf:
     def __init__(self, folders: Sequence[Path] = ()) -> None:
         self._folders = tuple(folders)
         self._packs: dict[str, Pack] = {}
+        self._failed: dict[str, FailedPack] = {}
+        self._homes: dict[str, str] = {}
         self._models: dict[tuple[str, str], Model] = {}
 
     # Packs
 
     def _roots(self) -> dict[str, Path]:
+        """Packs that can be chosen, by id: those given first; they stand for others of their id."""
         from game.packs import find_packs
+        from game.packs.find import declared_id
 
-        found = {folder.name: folder for folder in self._folders}
-        return {**find_packs(), **found}
+        given = {declared_id(one) or one.name: one for one in self._folders}
+        return {**given, **{name: one for name, one in find_packs().items() if name not in given}}
+
+    def _given(self, name: str) -> bool:
+        return self._roots()[name] in self._folders
 
     def _pack(self, name: str) -> Pack:
+        """A pack with what it requires; those given are played together, all others alone.
+
+        Raises:
+            OSError: it cannot be played.
+        """
         from game.packs import load_packs
+        from game.packs.translate import translated
 
         if name not in self._packs:
-            extra = [folder for folder in self._folders if folder.name != name]
-            loaded = load_packs([self._roots()[name], *extra])
+            root = self._roots()[name]
+            given = self._folders if self._given(name) else ()
+            loaded = load_packs([root, *given], stand_ins=self._folders)
             if loaded.pack is None:
-                first = next(d for d in loaded.diagnostics if d.severity == "error")
+                self._failed[name] = _failure(name, root, loaded.diagnostics)
                 raise OSError(
                     said(
                         "the pack {name} cannot be played: {message}",
                         name=name,
-                        message=first.message,
+                        message=self._failed[name].first,
                     )
                 )
-            self._packs[name] = loaded.pack
+            self._failed.pop(name, None)
+            self._packs[name] = translated(loaded.pack, language())
         return self._packs[name]
 
+    def _good(self) -> Iterator[tuple[str, Pack]]:
+        """The packs that can be played."""
+        for name in self._roots():
+            try:
+                yield name, self._pack(name)
+            except OSError:
+                continue
+
+    def failed(self) -> Sequence[FailedPack]:
+        """The packs that cannot be played, in order of name."""
+        roots = self._roots()
+        if not all(name in self._packs or name in self._failed for name in roots):
+            list(self._good())
+        return [self._failed[name] for name in sorted(self._failed) if name in roots]
+
     def _home_of(self, scenario: str) -> str:
-        """The pack to load for a scenario: the first that holds it.
+        """The pack to load for a scenario: the one named as in pack/scenario, or the first.
 
         Raises:
             OSError: no pack holds it.
         """
+        from game.packs.find import holds
+
+        wanted, _, name = scenario.rpartition("/")
+        home = self._homes.get(scenario, wanted)
+        roots = self._roots()
         trouble = ""
-        for name in (*(f.name for f in self._folders), *self._roots()):
+        file = f"scenarios/{name}.yaml"
+        likely = sorted(roots, key=lambda one: not (holds(roots[one], file) or self._given(one)))
+        for pack in [home] if home in roots else likely:
             try:
-                if scenario in self._pack(name).scenarios:
-                    return name
+                if name in self._pack(pack).scenarios:
+                    return pack
             except OSError as error:
                 trouble = str(error)
         raise OSError(
@@ -86,29 +125,34 @@ class Shelf:
     def _model(self, scenario: str) -> Model:
         from game.engine import compile_model
 
-        home = self._home_of(scenario)
-        if (home, scenario) not in self._models:
-            self._models[home, scenario] = compile_model(self._pack(home), scenario)
-        return self._models[home, scenario]
+        home, name = self._home_of(scenario), scenario.rpartition("/")[2]
+        if (home, name) not in self._models:
+            self._models[home, name] = compile_model(self._pack(home), name)
+        return self._models[home, name]
 
     def scenarios(self) -> Sequence[ScenarioInfo]:
-        """The scenarios of every pack that can be played, gentle ones first."""
+        """The scenarios of every pack that can be played, gentle ones first.
+
+        A pack that brings none of its own is offered with those of the packs that it requires.
+        """
         found: dict[str, ScenarioInfo] = {}
-        for name in self._roots():
-            try:
-                pack = self._pack(name)
-            except OSError:
-                continue
+        added: list[ScenarioInfo] = []
+        for name, pack in self._good():
+            own = [one for one in pack.scenarios if pack.owner("scenario", one) == name]
             for scenario in pack.scenarios.values():
-                found.setdefault(scenario.id, _scenario(scenario, pack))
+                if self._given(name) or scenario.id in own:
+                    self._homes.setdefault(scenario.id, name)
+                    found.setdefault(scenario.id, _scenario(scenario, pack))
+                elif not own:
+                    added.append(_with(_scenario(scenario, pack), name, pack))
         order = {name: place for place, name in enumerate(DIFFICULTIES)}
-        return sorted(found.values(), key=lambda one: (one.minutes, order[one.difficulty]))
+        plain = sorted(found.values(), key=lambda one: (one.minutes, order[one.difficulty]))
+        return [*plain, *added]
 
     def guided(self) -> str | None:
         """The first scenario marked as guided; packs without one are not loaded for it."""
-        for name, folder in self._roots().items():
-            files = sorted(folder.glob("scenarios/*.yaml"))
-            if not any(_GUIDED.search(file.read_text(encoding="utf-8")) for file in files):
+        for name, root in self._roots().items():
+            if not _may_guide(root):
                 continue
             try:
                 found = self._pack(name).scenarios.values()
@@ -207,14 +251,39 @@ class Shelf:
         from game.tui.entries import entries_of
 
         found: dict[tuple[str, str], Entry] = {}
-        for name in self._roots():
-            try:
-                pack = self._pack(name)
-            except OSError:
-                continue
+        for _, pack in self._good():
             for entry in entries_of(pack, met):
                 found.setdefault((entry.kind, entry.id), entry)
         return list(found.values())
+
+
+def _failure(name: str, root: Path, said_of_it: Sequence[Diagnostic]) -> FailedPack:
+    from game.packs import render_text
+
+    first = next(one for one in said_of_it if one.severity == "error")
+    return FailedPack(
+        name=name,
+        place=str(root),
+        first=f"{first.code} {first.message}",
+        findings="\n\n".join(map(render_text, said_of_it[:MOST_FINDINGS])),
+    )
+
+
+def _with(info: ScenarioInfo, name: str, pack: Pack) -> ScenarioInfo:
+    """A scenario of a pack as it is played with another pack that adds to it."""
+    title = said("{scenario} with {pack}", scenario=info.title, pack=pack.manifests[name].title)
+    return dataclasses.replace(info, id=f"{name}/{info.id}", title=title)
+
+
+def _may_guide(root: Path) -> bool:
+    """Whether a scenario of a pack is marked as guided, as far as its text tells."""
+    from game.packs.find import bytes_of, listing
+
+    try:
+        names = [one.name for one in listing(root, "scenarios") if one.name.endswith(".yaml")]
+        return any(_GUIDED.search(bytes_of(root / "scenarios" / name)) for name in names)
+    except OSError:
+        return False
 
 
 def _scenario(scenario: object, pack: Pack) -> ScenarioInfo:

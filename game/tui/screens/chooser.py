@@ -11,12 +11,15 @@ from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
 from textual.widgets import OptionList
 
-from game.tui.library import ScenarioInfo
+from game.tui.library import FailedPack, ScenarioInfo
 from game.tui.screens.base import GameScreen
 from game.tui.text import KEY, MUTED, Cell, fit, lines, paragraphs, plain, row, say
 from game.tui.widgets.rows import Row, Rows
 from game.tui.widgets.sheet import Sheet
-from game.words import later, said
+from game.words import counted, later, said
+
+FAILED = "!"
+"""Before the name of a pack that cannot be played: no scenario's id begins so."""
 
 
 class ChooserScreen(GameScreen):
@@ -47,6 +50,7 @@ class ChooserScreen(GameScreen):
     def on_mount(self) -> None:
         """Read the packs in a thread."""
         self._found: dict[str, ScenarioInfo] = {}
+        self._failed: dict[str, FailedPack] = {}
         self.query_one(Rows).border_title = plain(said("Scenarios"))
         self.query_one(Rows).focus()
         self.fetch()
@@ -54,22 +58,29 @@ class ChooserScreen(GameScreen):
     @work(thread=True, exclusive=True)
     def fetch(self) -> None:
         """Read the scenarios."""
-        found = self.game.library.scenarios()
-        self.app.call_from_thread(self._show, list(found))
+        library = self.game.library
+        found = list(library.scenarios())
+        self.app.call_from_thread(self._show, found, list(library.failed()))
 
-    def _show(self, found: list[ScenarioInfo]) -> None:
+    def _show(self, found: list[ScenarioInfo], failed: list[FailedPack]) -> None:
         self._found = {info.id: info for info in found}
-        self.query_one(Rows).show([_row(info) for info in found])
+        self._failed = {f"{FAILED}{one.name}": one for one in failed}
+        told = [_failed_row(name, one) for name, one in self._failed.items()]
+        self.query_one(Rows).show([*map(_row, found), *told])
         if found:
             self._preview(found[0])
+        elif failed:
+            self.query_one(Sheet).show(_about_failed(failed[0]))
         else:
             self.query_one(Sheet).show(plain(said("No pack has a scenario."), MUTED))
 
     @on(OptionList.OptionHighlighted)
     def _moved(self, event: OptionList.OptionHighlighted) -> None:
-        info = self._found.get(event.option_id or "")
-        if info is not None:
-            self._preview(info)
+        here = event.option_id or ""
+        if here in self._found:
+            self._preview(self._found[here])
+        elif here in self._failed:
+            self.query_one(Sheet).show(_about_failed(self._failed[here]))
 
     def _preview(self, info: ScenarioInfo) -> None:
         self.query_one(Sheet).show(lambda width: _about(info, width))
@@ -83,8 +94,11 @@ class ChooserScreen(GameScreen):
         """Ask for a seed and begin."""
         from game.tui.screens.seed import SeedModal
 
-        info = self._found.get(self.query_one(Rows).here or "")
+        here = self.query_one(Rows).here or ""
+        info = self._found.get(here)
         if info is None:
+            if here in self._failed:
+                self.query_one("#about").focus()
             return
         found = await self.app.push_screen_wait(SeedModal(info.title))
         if found is not None:
@@ -102,7 +116,7 @@ def _row(info: ScenarioInfo) -> Row:
             row(
                 width,
                 [
-                    Cell(info.difficulty, MUTED),
+                    Cell(said(info.difficulty), MUTED),
                     Cell(said("{minutes} min", minutes=info.minutes), MUTED, 7, True),
                 ],
             ),
@@ -111,8 +125,31 @@ def _row(info: ScenarioInfo) -> Row:
     return Row(info.id, build)
 
 
+def _failed_row(name: str, failed: FailedPack) -> Row:
+    def build(width: int) -> Content:
+        cannot = say(("! ", "bold $text-error"), (said("cannot be played"), MUTED))
+        return say((fit(failed.name, width), "bold"), "\n", cannot)
+
+    return Row(name, build)
+
+
+def _about_failed(failed: FailedPack) -> Content:
+    return lines(
+        [
+            say((said("{pack} cannot be played", pack=failed.name), "bold $text-error")),
+            plain(failed.place, MUTED),
+            plain(""),
+            plain(failed.first, "bold"),
+            plain(""),
+            plain(said("Everything else can be played. What there is to say of it:"), MUTED),
+            plain(""),
+            plain(failed.findings),
+        ]
+    )
+
+
 def _about(info: ScenarioInfo, width: int) -> Content:
-    plans = said("one plan") if info.plans == 1 else said("{plans} plans", plans=info.plans)
+    plans = counted("one plan", "{count} plans", info.plans)
     facts = (
         said(
             "{first_year}–{last_year} · {plans} · a desk for {desk} dossiers ·",
@@ -124,7 +161,9 @@ def _about(info: ScenarioInfo, width: int) -> Content:
         + " "
     )
     facts += said(
-        "about {minutes} minutes · {difficulty}", minutes=info.minutes, difficulty=info.difficulty
+        "about {minutes} minutes · {difficulty}",
+        minutes=info.minutes,
+        difficulty=said(info.difficulty),
     )
     parts = [
         say((info.title, "bold $text-accent")),
