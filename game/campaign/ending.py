@@ -106,17 +106,16 @@ def _after(campaign: Campaign, end: Sight, after: Floats) -> tuple[tuple[str, st
         later = campaign.model.value(expression, after)
         rises = int(np.count_nonzero(later > now))
         falls = int(np.count_nonzero(later < now))
-        word, count = ("rises", rises) if rises >= falls else ("falls", falls)
+        up, count = rises >= falls, max(rises, falls)
         title = describe(campaign.model, entry.measure)[0]
         found.append(
             (
                 -count,
                 title,
-                said(
-                    "{word} in {count} of {worlds} worlds",
-                    word=word,
-                    count=count,
-                    worlds=later.shape[0],
+                said("rises in {count} of {worlds} worlds", count=count, worlds=later.shape[0])
+                if up
+                else said(
+                    "falls in {count} of {worlds} worlds", count=count, worlds=later.shape[0]
                 ),
             )
         )

@@ -22,7 +22,10 @@ TERMS = (
     later("gentle"), later("fair"), later("hard"),
     later("documented"), later("calibrated"), later("judgement"), later("invented"),
     later("nation"), later("sector"), later("region"),
-    later("up"), later("down"), later("neither"),
+    later("up"), later("down"), later("neither"), later("held"), later("broken"),
+    later("all"), later("instrument"), later("indicator"), later("event"), later("source"),
+    later("Rule"), later("Event"), later("Situation"), later("Choice"), later("Input"),
+    later("Rest"), later("Bound"), later("Noise"), later("Effect"), later("Rounding"),
 )  # fmt: skip
 """Words of packs and decisions that screens repeat; `said` knows them by themselves."""
 A_YEAR = " a year"
