@@ -10,7 +10,7 @@ from game.rules.expression import Axis, Expression, Read, Series
 from game.rules.names import ways_out
 from game.rules.syntax import Syntax
 from game.rules.terms import Bare, Faults, Kind, Term, Where, broken
-from game.rules.vocabulary import Interval, Vocabulary
+from game.rules.vocabulary import Vocabulary
 
 # Of the typed tree, where change() and share() stand for two of what was written once. Sums of more
 # terms than this would be a hundred deep, too deep for those who walk or print the tree.
@@ -23,8 +23,9 @@ class Known:
 
     def __init__(self, vocabulary: Vocabulary) -> None:
         self.vocabulary = vocabulary
-        self.reads: dict[tuple[str, str], tuple[Read, Interval]] = {}
-        """What a name by its prefix reads, and its bounds, where that is the same everywhere."""
+        self.analysis = Analysis(vocabulary)
+        self.reads: dict[tuple[str, str], Read] = {}
+        """What a name by its prefix reads, where that is the same everywhere."""
 
 
 class Builder:
@@ -33,11 +34,11 @@ class Builder:
     def __init__(self, text: str, known: Known, scope: Axis, ending: bool) -> None:
         self.text = text
         self.known = known
-        self.vocabulary = vocabulary = known.vocabulary
+        self.vocabulary = known.vocabulary
         self.scope = scope
         self.ending = ending
         self.faults = Faults()
-        self.analysis = Analysis(vocabulary)
+        self.analysis = known.analysis
 
     def note(self, at: Term | Syntax | Bare, slug: str, message: str, hint: str | None) -> None:
         """Keeps a fault of the part at `at`."""

@@ -233,3 +233,26 @@ def _check_spelling(argument: StringSyntax, kind: str) -> None:
             slug="unknown-name",
             hint="use letters, digits and _ - . as in governor.closed_her_lines",
         )
+
+
+def wrong_count(syntax: CallSyntax) -> RuleError:
+    """The error for a call with too many or too few arguments."""
+    function = syntax.name.name
+    fewest, most = FUNCTIONS[function]
+    given = len(syntax.arguments)
+    wanted = "two or more values" if fewest != most else _values(fewest)
+    hint = f"write {USAGE[function]}"
+    if function in ("min", "max") and given == 1:
+        over = "smallest" if function == "min" else "largest"
+        hint = f"over sectors or regions write {over}(x)"
+    return RuleError(
+        f"{function}() takes {wanted}, not {given}",
+        syntax.start,
+        syntax.end,
+        slug="arity",
+        hint=hint,
+    )
+
+
+def _values(count: int) -> str:
+    return "one value" if count == 1 else f"{count} values"

@@ -6,7 +6,7 @@ import math
 from collections.abc import Callable, Mapping
 from typing import Any, Literal, cast
 
-from game.rules.bounds import bounds
+from game.rules.bounds import Analysis
 from game.rules.builder import Builder, Known
 from game.rules.errors import RuleError, shown
 from game.rules.expression import (
@@ -32,6 +32,7 @@ from game.rules.names import (
     named_series,
     unknown_function,
     ways_out,
+    wrong_count,
 )
 from game.rules.parser import parse
 from game.rules.rewrite import placed
@@ -49,7 +50,7 @@ from game.rules.syntax import (
     UnarySyntax,
 )
 from game.rules.terms import Term, Where, broken
-from game.rules.vocabulary import FUNCTIONS, USAGE, Interval, Vocabulary
+from game.rules.vocabulary import FUNCTIONS, Vocabulary
 
 Want = Literal["number", "condition", "either"]
 
@@ -84,8 +85,23 @@ class Checker:
 
     def __init__(self, vocabulary: Vocabulary) -> None:
         self._known = Known(vocabulary)
-        # By identity, since equality walks the tree; the tree is kept so that its id stays its own.
-        self._bounds: dict[int, tuple[Expression, Interval]] = {}
+
+    @property
+    def analysis(self) -> Analysis:
+        """The least and greatest values of every part of what was checked."""
+        return self._known.analysis
+
+    def over(self, vocabulary: Vocabulary) -> Checker:
+        """A checker of another vocabulary, which knows what that has in common with this one."""
+        own = self._known.vocabulary
+        if vocabulary == own:
+            return self
+        other = Checker(vocabulary)
+        same = ("indicators", "sectors", "regions", "instruments")
+        if all(getattr(own, name) == getattr(vocabulary, name) for name in same):
+            other._known.analysis = self._known.analysis
+            other._known.reads = self._known.reads
+        return other
 
     def check(
         self, text: str, *, scope: Axis = "nation", want: Want = "number", ending: bool = False
@@ -95,15 +111,7 @@ class Checker:
         Raises:
             RuleError: the first fault in the order of the text; further ones are its `others`.
         """
-        resolver = _Resolver(text, self._known, scope, ending)
-        found = resolver.whole(parse(text), want)
-        self._bounds[id(found)] = found, resolver.analysis.interval(found)
-        return found
-
-    def bounds(self, expression: Expression) -> Interval:
-        """The least and greatest value of a checked expression, in any place and world."""
-        known = self._bounds.get(id(expression))
-        return known[1] if known else bounds(expression, self._known.vocabulary)
+        return _Resolver(text, self._known, scope, ending).whole(parse(text), want)
 
 
 class _Resolver(Builder):
@@ -142,8 +150,7 @@ class _Resolver(Builder):
     def name(self, syntax: NameSyntax, where: Where) -> Term:
         known = None if where.lagged else self.known.reads.get((syntax.prefix, syntax.name))
         if known is not None:
-            self.analysis.note(*known)
-            return self.reading(known[0], syntax)
+            return self.reading(known, syntax)
         if not syntax.prefix and syntax.name in ("true", "false"):
             truth = Compare("==", Number(1.0), Number(1.0 if syntax.name == "true" else 0.0))
             return self.make(truth, "condition", syntax, ())
@@ -154,8 +161,7 @@ class _Resolver(Builder):
             return broken("number", syntax.start, syntax.end)
         term = self.read(series, syntax, where)
         if isinstance(term.expression, Read) and series.kind in _EVERYWHERE and not where.lagged:
-            interval = self.analysis.interval(term.expression)
-            self.known.reads[syntax.prefix, syntax.name] = term.expression, interval
+            self.known.reads[syntax.prefix, syntax.name] = term.expression
         return term
 
     def index(self, syntax: IndexSyntax, where: Where) -> Term:
@@ -267,7 +273,7 @@ class _Resolver(Builder):
             return broken("number", syntax.start, syntax.end)
         fewest, most = FUNCTIONS[function]
         if not fewest <= len(syntax.arguments) <= most:
-            self.faults.note(_wrong_count(syntax))
+            self.faults.note(wrong_count(syntax))
             return broken("number", syntax.start, syntax.end)
         match function:
             case "previous" | "change":
@@ -375,25 +381,3 @@ _TERMS: Mapping[type, Callable[[_Resolver, Any, Where], Term]] = {
     CompareSyntax: _Resolver.compare,
     ChooseSyntax: _Resolver.choose,
 }
-
-
-def _wrong_count(syntax: CallSyntax) -> RuleError:
-    function = syntax.name.name
-    fewest, most = FUNCTIONS[function]
-    given = len(syntax.arguments)
-    wanted = "two or more values" if fewest != most else _values(fewest)
-    hint = f"write {USAGE[function]}"
-    if function in ("min", "max") and given == 1:
-        over = "smallest" if function == "min" else "largest"
-        hint = f"over sectors or regions write {over}(x)"
-    return RuleError(
-        f"{function}() takes {wanted}, not {given}",
-        syntax.start,
-        syntax.end,
-        slug="arity",
-        hint=hint,
-    )
-
-
-def _values(count: int) -> str:
-    return "one value" if count == 1 else f"{count} values"
