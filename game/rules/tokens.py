@@ -64,6 +64,8 @@ _HABITS = {
     "¬": "write not x",
     "#": "a rule has no comments",
 }
+_ABSENT = frozenset({"**", "^", "%", "//", "<<", ">>"})
+"""Operations that the language does not have, as against those that it writes otherwise."""
 _LONGEST_HABIT = max(map(len, _HABITS))
 
 
@@ -219,7 +221,8 @@ def _no_token(text: str, at: int) -> RuleError:
         piece = text[at : at + length]
         if piece in _HABITS:
             message = f"{piece} is not used here"
-            return RuleError(message, at, at + len(piece), slug="syntax", hint=_HABITS[piece])
+            slug = "operator" if piece in _ABSENT else "syntax"
+            return RuleError(message, at, at + len(piece), slug=slug, hint=_HABITS[piece])
     return RuleError(f"{_named(text[at])} is not used in rules", at, at + 1, slug="syntax")
 
 

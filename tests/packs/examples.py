@@ -13,6 +13,8 @@ from game.packs import Diagnostic, load_packs
 from game.packs.handbook import Example
 from game.packs.playthroughs import said_of_playthroughs
 from tests.packs.factory import write_files, write_pack
+from tests.packs.zip_examples import MAKERS as ZIPS
+from tests.packs.zip_examples import said_of_zip
 
 Check = Callable[[Sequence[Path]], Iterable[Diagnostic]]
 Make = Callable[[Path], None]
@@ -27,7 +29,10 @@ def _with_playthroughs(packs: Sequence[Path]) -> Iterable[Diagnostic]:
     return (*loaded.diagnostics, *(said_of_playthroughs(loaded.pack, packs) if loaded.pack else ()))
 
 
-CHECKS: Mapping[str, Check] = {f"GH{number}": _with_playthroughs for number in range(660, 680)}
+CHECKS: Mapping[str, Check] = {
+    **{f"GH{number}": _with_playthroughs for number in range(660, 680)},
+    **{f"GH{number}": said_of_zip for number in range(507, 516)},
+}
 """Who raises a code, where loading and checking the packs does not; `_loaded` for all others."""
 
 def _bytes(inside: str, raw: bytes) -> Make:
@@ -41,12 +46,17 @@ def _bytes(inside: str, raw: bytes) -> Make:
 
 _LESSON = "- {{id: more, title: {}, text: {}}}\n"
 
+_RULE = "- {{id: more, adds_to: learning, because: [notes-mills], grade: judgement, rate: {}}}\n"
 
 MAKERS: Mapping[str, Make] = {
+    **ZIPS,
     "large-file": _bytes("rules/more.yaml", b"# " + b"x" * (4 * 1024 * 1024) + b"\n[]\n"),
     "long-value": _bytes("lessons/more.yaml", _LESSON.format("More", "x" * 25_000).encode()),
     "old-code-page": _bytes("lessons/more.yaml", _LESSON.format("Café", "x").encode("latin-1")),
     "hidden-break": _bytes("lessons/more.yaml", "# One\u2028[]\n".encode()),
+    "long-expression": _bytes(
+        "rules/more.yaml", _RULE.format(" + ".join(["learning"] * 120)).encode()
+    ),
     "tab": _bytes("lessons/more.yaml", b"- id: more\n\ttitle: More\n\ttext: Look twice.\n"),
 }
 """How to make what an `example name` block stands for, given the folder of the tiny pack."""
