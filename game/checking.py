@@ -38,6 +38,8 @@ class Report:
     counts: dict[str, int]
     diagnostics: tuple[Diagnostic, ...]
     silenced: tuple[Diagnostic, ...] = ()
+    order: tuple[str, ...] = ()
+    """The packs with their versions, in the order in which they were loaded."""
 
     @property
     def errors(self) -> int:
@@ -68,6 +70,7 @@ class Report:
         """Plain data."""
         return {
             "id": self.name,
+            "order": list(self.order),
             "counts": self.counts,
             "errors": self.errors,
             "warnings": self.warnings,
@@ -102,6 +105,8 @@ class Checked:
         yield from map(render_text, self.diagnostics)
         for report in self.reports:
             yield report.line
+            if len(report.order) > 1:
+                yield f"order: {', '.join(report.order)}"
 
     def told(self, form: str, version: str = "") -> str:
         """All of it as `text`, `json`, `sarif` or `github`."""
@@ -134,7 +139,7 @@ def check_folder(folder: Path) -> Report:
         return Report(name, {}, loaded.diagnostics, loaded.silenced)
     name = list(loaded.pack.manifests)[-1]
     said = (*loaded.diagnostics, *said_of_playthroughs(loaded.pack, [folder]))
-    return Report(name, _counts(loaded.pack, name), said, loaded.silenced)
+    return Report(name, _counts(loaded.pack, name), said, loaded.silenced, _order(loaded.pack))
 
 
 def check_folders(folders: Sequence[Path], *, together: bool = False) -> Checked:
@@ -168,7 +173,11 @@ def _together(folders: Sequence[Path]) -> Report:
     if loaded.pack is None:
         return Report(name, {}, loaded.diagnostics, loaded.silenced)
     counts = {many: len(getattr(loaded.pack, many)) for _, many in COUNTED}
-    return Report(name, counts, loaded.diagnostics, loaded.silenced)
+    return Report(name, counts, loaded.diagnostics, loaded.silenced, _order(loaded.pack))
+
+
+def _order(pack: Pack) -> tuple[str, ...]:
+    return tuple(f"{name} {one.version}" for name, one in pack.manifests.items())
 
 
 def _once(said: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:

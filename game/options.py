@@ -20,15 +20,29 @@ MOST_SHOWN = 5
 
 
 def pack_option(command: F) -> F:
-    """`--pack DIR`, on every command that needs one."""
+    """`--pack PACK`, on every command that needs one."""
     return click.option(
         "--pack",
         "packs",
         multiple=True,
-        metavar="DIR",
+        metavar="PACK",
         type=click.Path(path_type=Path),
-        help="A pack's folder to use; what it requires comes along. May be given again.",
+        callback=_installed,
+        help="A pack to use: its folder, its .zip file, or the id of one that the game knows; "
+        "what it requires comes along. May be given again.",
     )(command)
+
+
+def _installed(
+    _ctx: click.Context, _param: click.Parameter, given: tuple[Path, ...]
+) -> tuple[Path, ...]:
+    """The packs that are given, with ids of packs that the game knows as where those lie."""
+    if all(len(path.parts) != 1 or path.exists() for path in given):
+        return given
+    from game.packs.find import find_packs
+
+    known = find_packs()
+    return tuple(path if path.exists() else known.get(str(path), path) for path in given)
 
 
 def json_option(command: F) -> F:

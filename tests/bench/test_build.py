@@ -170,3 +170,29 @@ def test_the_file_plays_checks_and_runs(tmp_path: Path) -> None:
     assert packed.exit_code == 0, packed.output
     assert packed.stdout == folder.stdout
     assert run("experiment", "tiny-0.1.0.zip").exit_code == run("experiment", pack).exit_code
+
+
+def test_a_pack_in_the_players_folder_is_known_by_its_id(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("GUIDING_HAND_PACKS", str(tmp_path / "players"))
+    (tmp_path / "players").mkdir()
+    pack = write_pack(tmp_path / "tiny")
+    assert run("pack", "build", pack, "--out", tmp_path / "players").exit_code == 0
+    result = run("run", "valleys", "--pack", "tiny", "--indicators", "gdp")
+    assert result.exit_code == 0, result.output
+    assert run("run", "valleys", "--indicators", "gdp").stdout == result.stdout
+
+
+def test_a_broken_pack_in_the_players_folder_is_named_and_harms_no_other(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("GUIDING_HAND_PACKS", str(tmp_path / "players"))
+    write_pack(tmp_path / "players" / "tiny")
+    write_files(tmp_path / "players" / "bad", {"pack.yaml": "id: bad\nformat: 9\n"})
+    assert run("run", "valleys", "--indicators", "gdp").exit_code == 0
+    result = run("run", "nowhere")
+    assert result.exit_code == 2
+    assert "bad cannot be played" in result.stderr
+    assert "GH401" in result.stderr
+    assert run("run", "valleys", "--pack", "bad").exit_code == 2
