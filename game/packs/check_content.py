@@ -68,8 +68,8 @@ def _grounds(context: Context, placed: Placed) -> None:
 def _unmoved(context: Context) -> None:
     """Say which stored indicators no rule and no effect adds to."""
     moved = {rule.adds_to for _, rule in context.of("rule", Rule)}
-    for placed in context.all():
-        for leaf in context.leaves(placed):
+    for _, inside in context.sorted_leaves():
+        for leaf in inside.names:
             if isinstance(leaf.mark, Target) and "add" in leaf.path:
                 moved.add(parted(str(leaf.value))[0])
     moved |= {
@@ -88,6 +88,7 @@ def _idle(context: Context) -> None:
         read = {
             one.series.name
             for checked in context.checked
+            if "support" in checked.text or "spend" in checked.text
             for one in leaves(checked.expression)
             if one.series.kind in ("support", "spend")
         }

@@ -9,19 +9,17 @@ from typing import Any, Literal, TypeVar
 from game.packs import catalogue as say
 from game.packs.diagnostics import DataPath, Descriptor, Findings, Severity, finding
 from game.packs.fields import Kind
+from game.packs.memory import Leaves, Memory, Wanted
 from game.packs.merge import KINDS, Merged, Origin, Placed
 from game.packs.schema_model import Entry
-from game.packs.walk import Leaf, leaves
-from game.rules import Expression, Vocabulary, suggest
+from game.packs.walk import Leaf
+from game.rules import Checker, Expression, Vocabulary, suggest
 from game.rules.bounds import Analysis
-from game.rules.expression import Axis
 
 CORE = "core"
 """In the pack of this id an entry without its grounds is an error, not a warning."""
 
 E = TypeVar("E", bound=Entry)
-Wanted = tuple[str, Axis, Literal["number", "condition", "either"], bool]
-"""A text, its scope, what is wanted of it, and whether it may speak of endings."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,14 +44,18 @@ class Context:
     """Every text that was found good, as what was wanted of it where."""
     only: frozenset[tuple[Kind, str]] | None = None
     """Where it is set, the entries that are under check; the others are known and not looked at."""
-    leaves_of: dict[tuple[Kind, str], list[Leaf]] = field(default_factory=dict)
-    analysis: Analysis = field(init=False)
-    """The least and greatest values of expressions, each worked out once."""
+    memory: Memory = field(default_factory=Memory)
+    checker: Checker = field(init=False)
+    good: dict[Wanted, Expression] = field(init=False)
+    """The texts that are known to be good, from here or from an earlier load."""
 
     def __post_init__(self) -> None:
-        self.analysis = Analysis(self.vocabulary)
-        for placed in self.all():
-            self.leaves_of[(placed.kind, placed.entry.id)] = leaves(placed.entry)
+        self.checker, self.good = self.memory.checker(self.vocabulary)
+
+    @property
+    def analysis(self) -> Analysis:
+        """The least and greatest values of expressions, each worked out once."""
+        return self.checker.analysis
 
     def all(self) -> Iterator[Placed]:
         """All entries; passages come with their source only."""
@@ -68,13 +70,19 @@ class Context:
                 yield placed, placed.entry
 
     def _looked_at(self, kind: Kind) -> Iterator[Placed]:
-        for name, placed in self.merged.entries[kind].items():
+        entries = self.merged.entries[kind]
+        for name in entries:
             if self.only is None or (kind, name) in self.only:
-                yield placed
+                yield entries[name]
 
     def leaves(self, placed: Placed) -> list[Leaf]:
         """The leaves of an entry."""
-        return self.leaves_of[(placed.kind, placed.entry.id)]
+        return self.memory.leaves(placed.entry).every
+
+    def sorted_leaves(self) -> Iterator[tuple[Placed, Leaves]]:
+        """All entries, each with its leaves by what they stand for."""
+        for placed in self.all():
+            yield placed, self.memory.leaves(placed.entry)
 
     def knows(self, kind: Kind, name: str) -> bool:
         """Whether an entry is there, or may be: broken and unread files are no news twice."""

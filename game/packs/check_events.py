@@ -18,8 +18,8 @@ def check_events(context: Context) -> None:
     """Check events one by one, then flags and schedules over all of them."""
     scheduled = {
         str(leaf.value)
-        for placed in context.all()
-        for leaf in context.leaves(placed)
+        for _, leaves in context.sorted_leaves()
+        for leaf in leaves.names
         if leaf.path[-2:] == ("schedule", "event") or "force" in leaf.path
     }
     for placed, event in context.of("event", Event):
@@ -77,14 +77,16 @@ def _default(context: Context, placed: Placed, event: Event, choice: Choice, pla
 def _memory(context: Context) -> None:
     """Say which flags and counters are read and never set."""
     known: dict[str, set[str]] = {"flag": set(), "counter": set()}
-    for placed in context.all():
-        for leaf in context.leaves(placed):
+    for _, inside in context.sorted_leaves():
+        for leaf in inside.memories:
             if isinstance(leaf.mark, Memory):
                 known[leaf.mark.kind].add(str(leaf.value))
     people = [person.id for _, person in context.of("person", PersonEntry)]
     known["counter"].update(f"{person}.{STANDING}" for person in people)
     said: set[tuple[str, str]] = set()
     for one in context.checked:
+        if "flag" not in one.text and "counter" not in one.text:
+            continue
         for read in leaves(one.expression):
             kind, name = read.series.kind, read.series.name
             if kind not in ("flag", "counter") or name in known[kind] or (kind, name) in said:

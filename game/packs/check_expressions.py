@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from game.packs import catalogue as say
-from game.packs.check_context import Checked, Context, Wanted, figure, parted
+from game.packs.check_context import Checked, Context, figure, parted
 from game.packs.fields import Expr
+from game.packs.memory import Wanted
 from game.packs.merge import Placed
 from game.packs.schema_events import Event, Happening
 from game.packs.schema_model import Indicator, Rule
 from game.packs.walk import Leaf
-from game.rules import Expression, RuleError, check, leaves
+from game.rules import Expression, RuleError, leaves
 from game.rules.expression import Axis
 
 MOST_BAD = 200
@@ -20,10 +21,10 @@ _VOCABULARY_KINDS = frozenset(
 
 def check_expressions(context: Context) -> None:
     """Check every expression of every entry."""
-    known: dict[Wanted, Expression | RuleError] = {}
+    known: dict[Wanted, Expression | RuleError] = {**context.good}
     bad = 0
-    for placed in context.all():
-        for leaf in context.leaves(placed):
+    for placed, inside in context.sorted_leaves():
+        for leaf in inside.rules:
             if not isinstance(leaf.mark, Expr) or not isinstance(leaf.value, str):
                 continue
             axis = _axis(context, placed, leaf, leaf.mark)
@@ -40,7 +41,7 @@ def check_expressions(context: Context) -> None:
                     return
                 continue
             context.checked.append(Checked(placed, leaf.path, leaf.value, result))
-            context.expressions[key] = result
+            context.expressions[key] = context.good[key] = result
             if leaf.path == ("chance",):
                 _chance(context, placed, leaf, result)
 
@@ -73,7 +74,7 @@ def _row(context: Context, placed: Placed) -> Axis | None:
 
 def _checked(context: Context, text: str, axis: Axis, mark: Expr) -> Expression | RuleError:
     try:
-        return check(text, context.vocabulary, scope=axis, want=mark.want, ending=mark.ending)
+        return context.checker.check(text, scope=axis, want=mark.want, ending=mark.ending)
     except RuleError as error:
         return error
 

@@ -20,16 +20,15 @@ _ALWAYS_NAMED = frozenset({"sector", "region", "year", "plan", "person"})
 
 def check_references(context: Context) -> None:
     """Check every reference, target and piece of prose."""
-    for placed in context.all():
-        for leaf in context.leaves(placed):
-            if not isinstance(leaf.value, str):
-                continue
+    for placed, leaves in context.sorted_leaves():
+        for leaf in leaves.names:
             if isinstance(leaf.mark, Ref):
                 if not any(context.knows(kind, leaf.value) for kind in leaf.mark.kinds):
                     context.unknown(placed, leaf.mark.kinds, leaf.value, leaf.path, leaf.at)
             elif isinstance(leaf.mark, Target):
                 _target(context, placed, leaf, leaf.mark.kinds[0])
-            elif isinstance(leaf.mark, Prose):
+        for leaf in leaves.prose:
+            if isinstance(leaf.value, str) and isinstance(leaf.mark, Prose):
                 _prose(context, placed, leaf, leaf.mark)
 
 

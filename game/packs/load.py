@@ -8,11 +8,11 @@ from pathlib import Path
 
 from game.packs import cache
 from game.packs.check import check_pack
-from game.packs.check_context import Wanted
 from game.packs.collector import without_collector
 from game.packs.contents import Content, content_of
 from game.packs.diagnostics import Diagnostic, Findings, PackError
 from game.packs.find import files_of
+from game.packs.memory import Wanted
 from game.packs.merge import merged
 from game.packs.pack import Loaded, Pack, PackHash, hashes_of, pack_of, vocabulary_of
 from game.packs.place import diagnostics

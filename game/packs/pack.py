@@ -10,9 +10,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from game.packs.check_context import Wanted
 from game.packs.diagnostics import DataPath, Diagnostic
 from game.packs.fields import Kind, Prose, Ref
+from game.packs.memory import Wanted
 from game.packs.merge import KINDS, Merged, Placed
 from game.packs.place import Placer
 from game.packs.schema import (
@@ -289,16 +289,16 @@ def hashes_of(merged: Merged) -> dict[str, PackHash]:
     }
 
 
-def _halves(
-    kind: Kind, placed: Placed, paths: dict[DataPath, str]
-) -> tuple[list[str], list[str]]:
+def _halves(kind: Kind, placed: Placed, paths: dict[DataPath, str]) -> tuple[list[str], list[str]]:
     """What an entry says in JSON: what moves numbers, and the rest; `paths` are known in JSON."""
     moves: list[str] = []
     tells: list[str] = []
     for path, mark, value, at in leaves(placed.entry):
         if path not in paths:
             paths[path] = _json(path)
-        told = _quoted(value) if type(value) is str else _json(value if _plain(value) else str(value))
+        told = (
+            _quoted(value) if type(value) is str else _json(value if _plain(value) else str(value))
+        )
         prose = isinstance(mark, Prose) or kind in _TEXT_KINDS
         grounds = isinstance(mark, Ref) and mark.kinds == ("passage",)
         (tells if prose or grounds else moves).append(f'[{paths[path]},"{at}",{told}]')
@@ -307,8 +307,8 @@ def _halves(
     return sorted(moves), sorted(tells)
 
 
-def _plain(value: Any) -> bool:
-    return value is None or isinstance(value, (bool, int, float, str))
+def _plain(value: Any) -> Any:
+    return value if value is None or isinstance(value, (bool, int, float)) else str(value)
 
 
 _json = json.JSONEncoder(separators=(",", ":")).encode
