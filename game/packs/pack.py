@@ -296,9 +296,7 @@ def _halves(kind: Kind, placed: Placed, paths: dict[DataPath, str]) -> tuple[lis
     for path, mark, value, at in leaves(placed.entry):
         if path not in paths:
             paths[path] = _json(path)
-        told = (
-            _quoted(value) if type(value) is str else _json(value if _plain(value) else str(value))
-        )
+        told = _quoted(value) if isinstance(value, str) else _json(_plain(value))
         prose = isinstance(mark, Prose) or kind in _TEXT_KINDS
         grounds = isinstance(mark, Ref) and mark.kinds == ("passage",)
         (tells if prose or grounds else moves).append(f'[{paths[path]},"{at}",{told}]')
