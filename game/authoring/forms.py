@@ -17,11 +17,13 @@ from game.authoring.wanted import (
     a,
     arms_of,
     constraints,
+    form_of,
     mark_of,
     marks_of,
     noun_of,
     reads_numbers,
     wanted,
+    wanted_in,
 )
 from game.packs.fields import Memory, Ref, Target
 from game.packs.schema import Arm, Costs
@@ -160,7 +162,7 @@ class Forms:
         words = wanted(Annotated[inner, *said] if said else inner)
         found["errorMessage"] = f"Wanted: {words}."
         if "pattern" in found and mark is None:
-            found["errorMessage"] = f"Wanted: {_form(found['pattern'])}."
+            found["errorMessage"] = f"Wanted: {form_of(found['pattern'])}."
         if isinstance(mark, Memory):
             found["defaultSnippets"] = [
                 {"label": name, "body": name} for name in self._memory(mark.kind)
@@ -306,12 +308,12 @@ class Forms:
 
 def told(model: type[BaseModel], field: str, hint: Any, info: FieldInfo) -> str:
     """What a hover text says of a field: what it is, what it wants, what it is without it."""
-    return f"{meaning(model, field)}\n\n*{sentence(hint, info)}*"
+    words = wanted_in(model, field, hint)
+    return f"{meaning(model, field)}\n\n*{_sentence(words, info)}*"
 
 
-def sentence(hint: Any, info: FieldInfo) -> str:
+def _sentence(words: str, info: FieldInfo) -> str:
     """What a field wants, and what it is where it is left out."""
-    words = wanted(hint)
     words = words[0].upper() + words[1:]
     if info.is_required():
         return f"{words}. Needed."
@@ -344,16 +346,3 @@ def _flat(arms: list[Schema]) -> Schema:
         types.extend([here] if isinstance(here, str) else here)
         flat.update({key: value for key, value in arm.items() if key != "type"})
     return {**flat, "type": list(dict.fromkeys(types))}
-
-
-def _form(pattern: str) -> str:
-    if "_[a-z" in pattern:
-        return "snake_case, like `market_quality`"
-    if "%" in pattern:
-        return "a percentage, like `10%`"
-    if "[-_]" in pattern or "(-" in pattern:
-        return "kebab-case, like `solar-glut`"
-    return "a version, like `1.0.0`" if pattern.startswith("^[0-9]") else f"text like {pattern}"
-
-
-__all__ = ["Forms", "Schema", "plain_default", "sentence"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import types
 from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
-from pydantic import BaseModel, BeforeValidator
+from pydantic import BaseModel, BeforeValidator, StringConstraints
 from pydantic.fields import FieldInfo
 
 from game.packs.fields import Amount, Expr, Memory, PercentOf, Prose, Ref, Target, as_text
@@ -27,6 +27,22 @@ _WANT = {
 _PLAIN = {str: "text", int: "a whole number", float: "a number", bool: "true or false"}
 _PLURALS = {"person": "people", "strategy": "strategies"}
 _ARTICLES = {"a": "an", "e": "an", "i": "an", "o": "an", "u": "an"}
+
+
+SHORT_FORMS = {
+    ("Manifest", "authors"): "text, or a list of it",
+    ("Manifest", "requires"): "a list, each the id of a pack or a requirement",
+    ("Source", "authors"): "text, or a list of it",
+    ("Passage", "number"): "text or a number",
+    ("Choice", "costs"): "a number or expression (billion yuan), or costs in parts",
+    ("Experiment", "arms"): "a mapping: a name, to an arm",
+}
+"""Fields that may be written in more ways than their type says."""
+
+
+def wanted_in(model: type[BaseModel], field: str, hint: Any) -> str:
+    """What a field of a class wants, in words."""
+    return SHORT_FORMS.get((model.__name__, field)) or wanted(hint)
 
 
 def marks_of(hint: Any) -> tuple[Any, tuple[Any, ...]]:
@@ -134,12 +150,28 @@ def _marked(mark: Mark, said: tuple[Any, ...]) -> str:
 
 def _scalar(inner: Any, said: tuple[Any, ...]) -> str:
     text = _PLAIN.get(inner, "a value")
+    for item in said:
+        if isinstance(item, StringConstraints) and isinstance(item.pattern, str):
+            return form_of(item.pattern)
     low, high, above = limits(said)
     if above is not None:
         return f"{text} above {above:g}"
     if low is not None and high is not None:
         return f"{text}, {low:,.0f} to {high:,.0f}"
     return f"{text}, {low:g} or more" if low is not None else text
+
+
+def form_of(pattern: str) -> str:
+    """What text of a pattern looks like."""
+    if "%" in pattern:
+        return "a percentage, like `10%`"
+    if pattern.startswith("^[0-9]"):
+        return "a version, like `1.0.0`"
+    if "[-_]" in pattern:
+        return "kebab-case or snake_case"
+    if "_[a-z" in pattern:
+        return "snake_case, like `market_quality`"
+    return "kebab-case, like `solar-glut`"
 
 
 def constraints(said: tuple[Any, ...]) -> list[Any]:
