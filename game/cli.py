@@ -66,19 +66,28 @@ def main(ctx: click.Context) -> None:
 @click.argument("scenario", required=False)
 @click.option("--seed", type=int, help="The seed of the dice; drawn where it is not given.")
 @language_option
+@click.option(
+    "--practice", is_flag=True, help="Play to try things out: F7 opens the event inspector."
+)
+@click.option(
+    "--watch", is_flag=True, help="Take up what is saved in the pack meanwhile; implies --practice."
+)
 @pack_option
-def play(scenario: str | None, seed: int | None, packs: tuple[Path, ...]) -> None:
+def play(
+    scenario: str | None, seed: int | None, practice: bool, watch: bool, packs: tuple[Path, ...]
+) -> None:
     """Open the game, in a new campaign of SCENARIO where one is named."""
     pack = _only(packs)
+    if watch and scenario is None and not packs:
+        raise Refusal("--watch needs something to watch: name a SCENARIO, or a pack with --pack")
     with refusals():
         if scenario is not None or packs:
             from game.lab.library import for_scenario, load
 
-            if scenario is not None:
-                for_scenario(scenario, packs)
-            else:
-                load(packs)
-    _open_game(scenario=scenario, seed=seed, pack=pack)
+            chosen = load(packs) if scenario is None else for_scenario(scenario, packs)
+            if watch and not any(os.access(one, os.W_OK) for one in chosen.pack.folders):
+                raise Refusal("--watch: none of the packs can be written to, so none would change")
+    _open_game(scenario=scenario, seed=seed, pack=pack, practice=practice, watch=watch)
 
 
 @main.command()
@@ -107,7 +116,7 @@ def _open_game(**where: Any) -> None:
         raise Refusal("the game needs a terminal; `guiding-hand --help` lists what does not")
     # What is made on the way to the first screen stays: to look for garbage there is for nothing.
     gc.disable()
-    from game.tui.app import run as open_app
+    from game.tui.start import run as open_app
 
     places = {"scenario": None, "seed": None, "pack": None, "resume": None, **where}
     open_app(**places)

@@ -171,7 +171,8 @@ class Inspector:
     def standings(self) -> tuple[Standing, ...]:
         """Every event and situation: first what comes and acts, then what could, then the rest."""
         pack = self.model.pack
-        found = [self._standing(one) for one in (*pack.events.values(), *pack.situations.values())]
+        entries: list[Event | Situation] = [*pack.events.values(), *pack.situations.values()]
+        found = [self._standing(one) for one in entries]
         found.sort(key=lambda one: (ORDER.index(one.status), -(one.best.chance or 0.0), one.id))
         return tuple(found)
 
@@ -290,7 +291,7 @@ class Inspector:
         for part in ("when", "starts", "ends"):
             text = getattr(entry, part, None)
             if text is not None:
-                yield trier.trial(part, text)  # type: ignore[arg-type]
+                yield trier.trial(part, text)
         if entry.warns is not None:
             # Bulletins go by what was reported at the end of last year.
             reported = self.game.now(self.position).holds(entry.warns, entry.scope, place)

@@ -67,6 +67,7 @@ class KeptDesk:
     ask: DraftAsk
     desk: Desk
     titles: Titles
+    practice: bool = False
 
     @classmethod
     def of(cls, campaign: Campaign) -> KeptDesk | None:
@@ -79,7 +80,7 @@ class KeptDesk:
         most = priorities_of(every, desk.tools)
         parts = tuple(desk.dilution(desk.slots, count) for count in range(most + 1))
         plain = replace(desk, presets={}, dilution=Delivered(parts))
-        return cls(ask, plain, Titles.of(campaign.model))
+        return cls(ask, plain, Titles.of(campaign.model), campaign.practice)
 
     @property
     def draft(self) -> Draft:

@@ -1,4 +1,4 @@
-"""Conditions tried clause by clause, in the author's own words and with the numbers of both sides."""
+"""Conditions tried clause by clause, in the author's words and with the numbers of both sides."""
 
 from __future__ import annotations
 
@@ -173,7 +173,8 @@ def told_apart(values: list[float]) -> list[str]:
 def number(value: float, digits: int = 3) -> str:
     """A number in so many digits, large ones whole: `0.412`, `41,000`."""
     if value == int(value) and abs(value) < 1e15:
-        return f"{int(value):,}"
+        # A year reads ill with a comma.
+        return f"{int(value):,}" if abs(value) >= 10_000 else f"{int(value)}"
     if abs(value) >= 1000:
         places = max(0, digits - 4)
         return f"{value:,.{places}f}"

@@ -49,9 +49,8 @@ def begun(game: Game, position: Position) -> Position:
         found = pressing(game, position, "request")[:1]
         if found:
             return _dealt(game, position, found[0], "request")
-    if year in VISIT_YEARS:
-        if pressing(game, position, "visit"):
-            return position.but(stage="visit", ask=visit_asked(game, position))
+    if year in VISIT_YEARS and pressing(game, position, "visit"):
+        return position.but(stage="visit", ask=visit_asked(game, position))
     return events(game, position)
 
 

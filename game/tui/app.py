@@ -24,16 +24,18 @@ if TYPE_CHECKING:
     from game.campaign.decisions import Decision
     from game.tui.library import Changed, Library
     from game.tui.session import Session, Stage
+    from game.tui.taking_up import TakingUp
 
 
+INSPECTOR = later("What could come, what waits and for what; in practice, and after the end")
 KEY_NAMES = {"enter": "enter", "escape": "esc", "tab": "tab", "space": "space"}
 
 
-def shipped_library(packs: tuple[Path, ...] = ()) -> Library:
-    """The packs and saves on this machine."""
+def shipped_library(packs: tuple[Path, ...] = (), *, practice: bool = False) -> Library:
+    """The packs and saves on this machine; what is begun may all be for practice."""
     from game.tui.shelf import Shelf
 
-    return Shelf(packs)
+    return Shelf(packs, practice=practice)
 
 
 class GuidingHandApp(App[None]):
@@ -67,6 +69,7 @@ class GuidingHandApp(App[None]):
             tooltip=later("Who holds which office"),
         ),
         Binding("f5", "settings", later("Settings"), show=False),
+        Binding("f7", "inspector", later("Event inspector"), show=False, tooltip=INSPECTOR),
     ]
 
     def __init__(
@@ -75,6 +78,7 @@ class GuidingHandApp(App[None]):
         open_at: Callable[[Library], Session] | None = None,
         *,
         resume: Path | None = None,
+        watch: bool = False,
         settings: Settings | None = None,
         settings_path: Path | None = None,
     ) -> None:
@@ -82,6 +86,8 @@ class GuidingHandApp(App[None]):
         self._load = load
         self._open_at = open_at
         self._resume = resume
+        self._watches = watch
+        self._taking_up: TakingUp | None = None
         self._opener = Opener(self)
         self._library: Library | None = None
         self._settings_path = settings_path
@@ -234,6 +240,12 @@ class GuidingHandApp(App[None]):
 
         self._over(ChartRoom)
 
+    def action_inspector(self) -> None:
+        """See every event and situation as it stands, where that gives nothing away."""
+        from game.tui.practising import open_inspector
+
+        open_inspector(self)
+
     def action_people(self) -> None:
         """See who holds which office, and what has been pledged."""
         from game.tui.screens.people import PeopleScreen
@@ -242,7 +254,7 @@ class GuidingHandApp(App[None]):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Charts and people belong to a campaign."""
-        return self.session is not None or action not in {"charts", "people"}
+        return self.session is not None or action not in {"charts", "people", "inspector"}
 
     def _over(self, screen: type[Screen[None]]) -> None:
         if not any(isinstance(known, screen) for known in self.screen_stack):
@@ -284,6 +296,11 @@ class GuidingHandApp(App[None]):
             self.proceed()
         for notice in notices:
             self.tell(notice)
+        if self._watches:
+            from game.tui.taking_up import TakingUp
+
+            self._taking_up = self._taking_up or TakingUp(self)
+            self._taking_up.follow(session)
 
     def proceed(self, read: Stage | None = None) -> None:
         """Show what the campaign waits for, once `read` has been seen."""
@@ -323,6 +340,13 @@ class GuidingHandApp(App[None]):
             self.tell(trouble, bad=True)
         else:
             self.proceed()
+            self.tell_lines(session)
+
+    def tell_lines(self, session: Session) -> None:
+        """Tell what a campaign has had to say since the last screen."""
+        told, session.lines = session.lines, []
+        for line in told:
+            self.tell(line)
 
     def keep_settings(self, **changes: object) -> None:
         """Change settings and keep them; a folder that cannot be written is said, not fatal."""
@@ -351,36 +375,3 @@ class GuidingHandApp(App[None]):
         self.pop_screen()
         self.switch_screen(MenuScreen())
         self.push_screen(SettingsScreen())
-
-
-def run(
-    scenario: str | None = None,
-    seed: int | None = None,
-    pack: Path | None = None,
-    resume: Path | str | None = None,
-) -> None:
-    """Open the game: at the menu, in a new campaign, or where a save stands.
-
-    Args:
-        scenario: the id of the scenario to begin.
-        seed: the seed of the new campaign; drawn where it is not given.
-        pack: a pack's folder to play with besides the shipped ones.
-        resume: a save's path or name.
-
-    Raises:
-        Exception: a bug ended the game; the terminal has been put back in order.
-    """
-    packs = () if pack is None else (Path(pack),)
-    open_at: Callable[[Library], Session] | None = None
-    if resume is None and scenario is not None:
-        chosen = scenario
-
-        def begin(library: Library) -> Session:
-            return library.begin(chosen, seed)
-
-        open_at = begin
-    kept = None if resume is None else Path(resume)
-    app = GuidingHandApp(lambda: shipped_library(packs), open_at, resume=kept)
-    app.run()
-    if app.fault is not None:
-        raise app.fault

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Literal, Protocol
 if TYPE_CHECKING:
     from game.campaign import Campaign
     from game.campaign.kept import KeptDesk
+    from game.packs import Loaded
     from game.tui.session import Session
 
 
@@ -64,6 +65,7 @@ class SaveInfo:
     created: str = ""
     seed: int = 0
     trouble: str = ""
+    practice: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,8 +95,11 @@ class Library(Protocol):
     def guided(self) -> str | None:
         """The scenario that leads a newcomer by the hand, where a pack has one."""
 
-    def begin(self, scenario: str, seed: int | None) -> Session:
+    def begin(self, scenario: str, seed: int | None, *, practice: bool = False) -> Session:
         """A new campaign, with its save."""
+
+    def again(self, folders: Sequence[Path]) -> Loaded:
+        """Packs as they are written now, in the language in force."""
 
     def resume(self, path: Path, *, changed: Changed = "ask") -> tuple[Session, tuple[str, ...]]:
         """A kept campaign, and what should be said about it; `changed` rules are dealt with so."""

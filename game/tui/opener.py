@@ -54,6 +54,7 @@ class Opener:
 
         self._app.to_menu()
         desk = DeskScreen(kept.ask, kept)
+        desk.practice_kept = kept.practice
         self._app.push_screen(desk)
         # Twice: the first refresh lays the desk out, the second has painted it.
         desk.call_after_refresh(desk.call_after_refresh, stands)

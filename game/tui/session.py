@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING, Protocol
 
-from game.campaign.decisions import Promise
+from game.campaign.decisions import Expire, Promise, Trigger
 from game.campaign.records import Ask, DraftAsk, EndedAsk, Ending, YearReport
 from game.tui.guide import Guide
 
@@ -74,6 +74,22 @@ class Session:
         self._reviewed = -1
         self._ending = Lock()
         self.busy = False
+        self.note = ""
+        """How it stands with a pack that is watched, for the line at the top."""
+        self.lines: list[str] = []
+        """What is to be told once the next screen stands."""
+        self.after_decision: Callable[[Session], None] | None = None
+        """Called when a decision has been kept, in the same thread."""
+
+    @property
+    def practice(self) -> bool:
+        """Whether the campaign is for practice."""
+        return self.campaign.practice
+
+    @property
+    def journal(self) -> Journal | None:
+        """Where its decisions are kept."""
+        return self._journal
 
     @property
     def ask(self) -> Ask:
@@ -117,10 +133,44 @@ class Session:
             DecisionError: it does not fit; nothing has changed.
             SaveError: it could not be kept.
         """
+        at = len(self.campaign.decisions)
         reports = self.campaign.decide(decision)
         if self._journal is not None:
             self._journal.append(decision, self.campaign)
         self._unread.extend(reports)
+        if isinstance(decision, Trigger | Expire) and self._draft_at == at:
+            # What is done by hand leaves the desk as it is.
+            self._draft_at += 1
+        if self.after_decision is not None:
+            self.after_decision(self)
+
+    def renew(self, campaign: Campaign, journal: Journal | None = None) -> None:
+        """Go on with the same campaign under texts or rules that have changed.
+
+        Args:
+            campaign: where it stands now.
+            journal: where it is kept, if that is another place than before.
+        """
+        shown = len(self.campaign.reports) - len(self._unread)
+        self._unread = list(campaign.reports[shown:])
+        self.campaign = campaign
+        self._journal = journal or self._journal
+        self._forecaster = None
+        self.guide = Guide.of(campaign)
+        desk = campaign.position.desk
+        if self._draft is not None and isinstance(campaign.ask, DraftAsk) and desk is not None:
+            self._draft_at = len(campaign.decisions)
+            try:
+                self._draft = replace(self._draft, desk=desk)
+                _ = self._draft.problems
+            except (KeyError, ValueError):
+                self._draft = None
+            self._undo.clear()
+            self._redo.clear()
+
+    def read_all_but(self, last: int) -> None:
+        """Only so many of the years that were not shown are still to be."""
+        del self._unread[: max(0, len(self._unread) - last)]
 
     def close(self) -> None:
         """Let go of the save."""

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from game.campaign import Campaign
     from game.campaign.kept import KeptDesk
     from game.engine import Model
-    from game.packs import Diagnostic, Pack
+    from game.packs import Diagnostic, Loaded, Pack
     from game.saves import Listed, SaveFile
     from game.tui.session import Session
 
@@ -35,10 +35,12 @@ class Shelf:
 
     Args:
         folders: packs to play with besides those that come with the game.
+        practice: whether every campaign that is begun is for practice.
     """
 
-    def __init__(self, folders: Sequence[Path] = ()) -> None:
+    def __init__(self, folders: Sequence[Path] = (), *, practice: bool = False) -> None:
         self._folders = tuple(folders)
+        self._practice = practice
         self._packs: dict[str, Pack] = {}
         self._failed: dict[str, FailedPack] = {}
         self._homes: dict[str, str] = {}
@@ -82,6 +84,18 @@ class Shelf:
             self._failed.pop(name, None)
             self._packs[name] = translated(loaded.pack, language())
         return self._packs[name]
+
+    def again(self, folders: Sequence[Path]) -> Loaded:
+        """Packs as they are written now, in the language in force; what was kept is forgotten."""
+        from game.packs import load_packs
+        from game.packs.translate import translated
+
+        for kept in (self._packs, self._models, self._homes):
+            kept.clear()
+        loaded = load_packs(folders, stand_ins=self._folders)
+        if loaded.pack is None:
+            return loaded
+        return dataclasses.replace(loaded, pack=translated(loaded.pack, language()))
 
     def _good(self) -> Iterator[tuple[str, Pack]]:
         """The packs that can be played."""
@@ -165,13 +179,14 @@ class Shelf:
 
     # Campaigns
 
-    def begin(self, scenario: str, seed: int | None) -> Session:
+    def begin(self, scenario: str, seed: int | None, *, practice: bool = False) -> Session:
         """A new campaign, with its save."""
         from game.campaign import Campaign
         from game.saves import create
 
         chosen = secrets.randbelow(LONGEST_SEED) if seed is None else seed
-        campaign = Campaign.new(self._model(scenario), chosen)
+        practice = practice or self._practice
+        campaign = Campaign.new(self._model(scenario), chosen, practice=practice)
         return self._session(campaign, create(campaign))
 
     def resume(self, path: Path, *, changed: Changed = "ask") -> tuple[Session, tuple[str, ...]]:
@@ -327,6 +342,7 @@ def _save(kept: Listed) -> SaveInfo:
         created=kept.created[:10],
         seed=kept.seed,
         trouble=kept.problem,
+        practice=kept.practice,
     )
 
 

@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from game.campaign.decisions import Answer, Begin, Count, Decision, MidTerm, Plan, Visit
+from game.campaign.decisions import (
+    Answer,
+    Begin,
+    Count,
+    Decision,
+    Expire,
+    MidTerm,
+    Plan,
+    Step,
+    Trigger,
+    Visit,
+)
 from game.tui.names import Names
 from game.tui.text import spaced
 from game.words import said
@@ -16,12 +27,10 @@ if TYPE_CHECKING:
 def told(campaign: Campaign) -> tuple[str, ...]:
     """What was decided, in order."""
     names = Names(campaign)
-    plans = 0
+    titles = campaign.model.scenario.plans
     lines = []
-    for decision in campaign.decisions:
-        titles = campaign.model.scenario.plans
-        if isinstance(decision, Plan):
-            plans += 1
+    for decision, after in zip(campaign.decisions, campaign.positions[1:], strict=False):
+        plans = len(after.terms)
         here = titles[min(max(plans, 1), len(titles)) - 1].title
         lines.append(f"{_said(decision, names)}  ({here})")
     return tuple(lines)
@@ -47,5 +56,15 @@ def _said(decision: Decision, names: Names) -> str:
                 if changed
                 else said("mid-term: left as it was")
             )
+        case Trigger(entry, sector):
+            return said("by hand, triggered: {entry}", entry=_entry(entry, sector))
+        case Expire(entry, sector):
+            return said("by hand, expired: {entry}", entry=_entry(entry, sector))
+        case Step():
+            return said("by hand, a step to the end of a year")
         case Count(push):
             return said("the count: pushed") if push else said("the count: fell short in public")
+
+
+def _entry(entry: str, sector: str | None) -> str:
+    return f"{entry} ({spaced(sector)})" if sector is not None else entry

@@ -288,6 +288,7 @@ class FakeCampaign:
         self.model.scenario.guided = bool(steps)
         self.model.pack.lessons = {step.id: step for step in steps}
         self.seed = 7
+        self.practice = False
         self.decisions: tuple[Decision, ...] = ()
         self.reports: list[YearReport] = []
         self.plan = 0
@@ -480,7 +481,7 @@ class FakeLibrary:
     def guided(self) -> str | None:
         return self.leads
 
-    def begin(self, scenario: str, seed: int | None) -> Session:
+    def begin(self, scenario: str, seed: int | None, *, practice: bool = False) -> Session:
         self.begun.append((scenario, seed))
         return self.session()
 

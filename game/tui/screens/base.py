@@ -181,6 +181,7 @@ class GameModal(Guided, ModalScreen[Result]):
         Binding("f2", "app.charts", later("Chart room"), show=False),
         Binding("f3", "app.almanac", later("Almanac"), show=False),
         Binding("f4", "app.people", later("People and pledges"), show=False),
+        Binding("f7", "app.inspector", later("Event inspector"), show=False),
         Binding("ctrl+p", "app.command_palette", later("palette"), show=False, key_display="^p"),
         STEP_KEY,
     ]

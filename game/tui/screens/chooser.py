@@ -33,6 +33,7 @@ class ChooserScreen(GameScreen):
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "choose", later("Take it")),
+        Binding("p", "practise", later("Practise"), tooltip=later("Play it to try things out")),
         Binding("escape", "back", later("Back"), key_display="esc"),
     ]
     CSS = """
@@ -90,7 +91,7 @@ class ChooserScreen(GameScreen):
         self.action_choose()
 
     @work
-    async def action_choose(self) -> None:
+    async def action_choose(self, practice: bool = False) -> None:
         """Ask for a seed and begin."""
         from game.tui.screens.seed import SeedModal
 
@@ -100,12 +101,18 @@ class ChooserScreen(GameScreen):
             if here in self._failed:
                 self.query_one("#about").focus()
             return
-        found = await self.app.push_screen_wait(SeedModal(info.title))
+        title = said("{title}: practice", title=info.title) if practice else info.title
+        found = await self.app.push_screen_wait(SeedModal(title))
         if found is not None:
             seed = found[0]
             self.game.open_session(
-                lambda library: library.begin(info.id, seed), said("Opening the office")
+                lambda library: library.begin(info.id, seed, practice=practice),
+                said("Opening the office"),
             )
+
+    def action_practise(self) -> None:
+        """Begin a practice campaign: true numbers are open, and things can be done by hand."""
+        self.action_choose(True)
 
 
 def _row(info: ScenarioInfo) -> Row:

@@ -13,7 +13,7 @@ from game.campaign.records import Ending
 from game.tui.names import Names
 from game.tui.screens.base import GameScreen
 from game.tui.screens.ending_page import page
-from game.tui.text import MUTED, plain
+from game.tui.text import MUTED, lines, plain
 from game.tui.widgets.sheet import Sheet
 from game.words import later, said
 
@@ -75,7 +75,14 @@ class EndingScreen(GameScreen):
             plain(said("seed {seed}", seed=session.campaign.seed), MUTED),
         )
         names = Names(session.campaign)
-        self.query_one("#words", Sheet).show(lambda width: page(ending, names, width))
+        practised = (
+            [plain(said("This was a practice campaign: no result to compare with others."), "bold")]
+            if session.practice
+            else []
+        )
+        self.query_one("#words", Sheet).show(
+            lambda width: lines([*practised, page(ending, names, width)])
+        )
 
     def action_scroll(self, by: int) -> None:
         """Scroll the page."""

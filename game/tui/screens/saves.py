@@ -141,6 +141,7 @@ def _row(info: SaveInfo) -> Row:
         style = WARN if info.trouble else "bold"
         cells = [
             Cell(info.name, style),
+            Cell(said("PRACTICE"), "bold", 8 if info.practice else -1),
             Cell(state, "", 6, True),
             Cell(info.changed, MUTED, 12, True),
         ]
@@ -160,6 +161,8 @@ def _about(info: SaveInfo) -> Content:
         say((fit(said("played"), 11), MUTED), info.changed),
         say((fit(said("file"), 11), MUTED), info.path.name),
     ]
+    if info.practice:
+        parts.append(plain(said("a practice campaign, and so is every fork of it"), "bold"))
     if info.trouble:
         parts.append(plain(info.trouble, WARN))
     parts += [

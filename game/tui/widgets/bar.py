@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, cast
+
 from rich.cells import cell_len
 from textual.content import Content
 from textual.widget import Widget
 
 from game.tui.text import MUTED, fit, plain, say
 from game.words import said
+
+if TYPE_CHECKING:
+    from game.tui.app import GuidingHandApp
+    from game.tui.screens.base import GameScreen
+
+NOTE = 26
+"""Columns that a note beside the word of practice may take."""
 
 
 class TopBar(Widget):
@@ -31,8 +40,22 @@ class TopBar(Widget):
         self.refresh()
 
     def render(self) -> Content:
-        """Title and status on one line; the title gives way."""
-        width = self.content_size.width
+        """Title and status on one line; the title gives way, the word of practice never."""
+        mark = self._mark()
+        line = self._line(self.content_size.width - mark.cell_length)
+        return say(mark, line)
+
+    def _mark(self) -> Content:
+        """The word that a campaign is for practice, and how it stands with its pack."""
+        app, screen = cast("GuidingHandApp", self.app), cast("GameScreen", self.screen)
+        session = app.session
+        if not (screen.practice_kept if session is None else session.practice):
+            return Content("")
+        note = session.note if session is not None else ""
+        note = f" {fit(note, NOTE).rstrip()}" if note else ""
+        return say((f" {said('PRACTICE')}{note} ", "bold reverse"), " ")
+
+    def _line(self, width: int) -> Content:
         room = max(0, width - self._status.cell_length - 1)
         name = said("Guiding Hand")
         if cell_len(name) + 3 + cell_len(self._title) > room:

@@ -1,0 +1,309 @@
+"""The event inspector: what could come, what waits and for what, in true numbers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import on, work
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.widgets import Input, OptionList
+
+from game.campaign.decisions import Expire, Step, Trigger
+from game.tui.practising import do_by_hand, show_again
+from game.tui.screens.base import GameScreen
+from game.tui.screens.inspector_page import page_of, row_of
+from game.tui.text import MUTED, plain
+from game.tui.widgets.rows import Rows
+from game.tui.widgets.sheet import Sheet
+from game.words import later, said
+
+if TYPE_CHECKING:
+    from game.campaign.inspecting import Inspector, Standing
+
+SHOWN = ("could", "waits", "active", "all")
+TITLES = {
+    "could": later("could come"),
+    "waits": later("wait"),
+    "active": later("active"),
+    "all": later("all"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """Where somebody looks.
+
+    Attributes:
+        show: which are listed.
+        part: what a name must hold.
+        here: the event or situation on the page.
+        place: its sector; the one where it is nearest where None.
+    """
+
+    show: str = "could"
+    part: str = ""
+    here: str | None = None
+    place: str | None = None
+
+
+class InspectorScreen(GameScreen):
+    """A list of events and situations at the left, everything about one at the right."""
+
+    TITLE_LINE = later("Event inspector")
+    HELP = later(
+        """
+    Every event and situation of the campaign, as the next year would open: what could come, with
+    its chance and this year's draw of the dice (it comes where the draw lies below the chance);
+    what waits, and for what; what is active. All numbers are true ones. The page shows each
+    clause of a condition with both its sides. Left and right change what is listed, / looks for a
+    name, s goes to the next sector.
+
+    In practice, t lets an event come next year (or a situation begin), x ends a situation, or
+    lets an event be no longer due nor resting, and n goes on to the end of a year: the desk is
+    locked as it stands and whatever asks takes its default. All three are kept in the save.
+    """
+    )
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("slash", "filter", later("Find"), key_display="/"),
+        Binding("right,l,right_square_bracket", "kind(1)", later("Show"), key_display="←→"),
+        Binding("left,h,left_square_bracket", "kind(-1)", later("Show before"), show=False),
+        Binding("s", "sector(1)", later("Next sector"), show=False),
+        Binding("S", "sector(-1)", later("Sector before"), show=False),
+        Binding(
+            "t", "trigger", later("Trigger"), tooltip=later("Let it come next year, or begin now")
+        ),
+        Binding(
+            "x", "expire", later("Expire"), tooltip=later("End it; let it be neither due nor rest")
+        ),
+        Binding(
+            "n", "step", later("Step"), tooltip=later("To the end of a year, with every default")
+        ),
+        Binding("pagedown,J", "page(1)", later("Read on"), show=False),
+        Binding("pageup,K", "page(-1)", later("Read back"), show=False),
+        Binding("escape,q,f7", "back", later("Back"), key_display="esc"),
+    ]
+    CSS = """
+    InspectorScreen #list { width: 36; height: 1fr; }
+    InspectorScreen.-three #list { width: 48; }
+    InspectorScreen #filter { display: none; }
+    InspectorScreen.-filter #filter { display: block; }
+    InspectorScreen Rows { height: 1fr; }
+    InspectorScreen #entry { height: 1fr; padding: 0 1; }
+    """
+
+    def __init__(self, view: View | None = None) -> None:
+        super().__init__()
+        self.view = view or View()
+        self._inspector: Inspector | None = None
+        self._chosen: tuple[Standing, ...] = ()
+
+    def compose_body(self) -> ComposeResult:
+        """Filter, list, page."""
+        with Horizontal():
+            with Vertical(id="list", classes="panel"):
+                yield Input(
+                    self.view.part, placeholder=said("part of a title or an id"), id="filter"
+                )
+                yield Rows()
+            with VerticalScroll(id="entry", classes="panel", can_focus=False):
+                yield Sheet(plain(said("Looking ..."), MUTED))
+
+    def on_mount(self) -> None:
+        """Look at the campaign in a thread."""
+        self.set_class(bool(self.view.part), "-filter")
+        self.query_one(Rows).focus()
+        self.fetch()
+
+    @work(thread=True, exclusive=True, group="inspect")
+    def fetch(self) -> None:
+        """See how everything stands."""
+        from game.campaign.inspecting import Inspector
+
+        session = self.game.session
+        if session is None:
+            return
+        found = Inspector(session.campaign)
+        found.standings  # noqa: B018 - worked out here, in the thread
+        self.app.call_from_thread(self._fetched, found)
+
+    def _fetched(self, found: Inspector) -> None:
+        if self.is_mounted:
+            self._inspector = found
+            self._list()
+
+    # --- the list -----------------------------------------------------------------------------
+
+    def _list(self) -> None:
+        from game.campaign.inspecting import chosen
+
+        inspector, view = self._inspector, self.view
+        if inspector is None:
+            return
+        self._chosen = chosen(inspector.standings, view.show, view.part)
+        count = f"{len(self._chosen)}/{len(inspector.standings)}"
+        title = plain(f"‹ {said(TITLES[view.show])} ›  {count}")
+        self.query_one("#list").border_title = plain(title.plain)
+        year = said("{year}, opened", year=inspector.year)
+        if not inspector.open:
+            year = said("{year}, before it opens", year=inspector.year)
+        self.top.show(said(self.TITLE_LINE), plain(year))
+        listing = self.query_one(Rows)
+        listing.show([row_of(one) for one in self._chosen], view.here)
+        self._open(listing.here)
+
+    @on(OptionList.OptionHighlighted)
+    def _moved(self, event: OptionList.OptionHighlighted) -> None:
+        if event.option_id != self.view.here:
+            self._open(event.option_id)
+
+    def _open(self, name: str | None) -> None:
+        inspector = self._inspector
+        entry = self.query_one("#entry", VerticalScroll)
+        if name != self.view.here:
+            self.view = replace(self.view, here=name, place=None)
+            entry.scroll_home(animate=False)
+        if inspector is None or name is None:
+            words = said("Nothing of that kind.") + " " + said("← and → list others.")
+            entry.query_one(Sheet).show(plain(words, MUTED))
+            entry.border_title = plain("")
+            return
+        page = inspector.page(name, self.view.place)
+        entry.border_title = plain(page.standing.kind)
+        can = not inspector.campaign.finished
+        entry.query_one(Sheet).show(lambda width: page_of(page, inspector, width, can=can))
+
+    @on(Input.Changed)
+    def _typed(self, event: Input.Changed) -> None:
+        if event.value != self.view.part:
+            self.view = replace(self.view, part=event.value)
+            self._list()
+
+    @on(Input.Submitted)
+    def _entered(self) -> None:
+        self.query_one(Rows).focus()
+
+    def action_filter(self) -> None:
+        """Type part of a name."""
+        self.toggle_class("-filter")
+        if self.has_class("-filter"):
+            self.query_one("#filter").focus()
+        else:
+            self.query_one("#filter", Input).value = ""
+            self.query_one(Rows).focus()
+
+    def action_kind(self, by: int) -> None:
+        """List others."""
+        show = SHOWN[(SHOWN.index(self.view.show) + by) % len(SHOWN)]
+        self.view = replace(self.view, show=show)
+        self._list()
+
+    def action_sector(self, by: int) -> None:
+        """Look at the same thing in another sector."""
+        inspector, here = self._inspector, self.view.here
+        if inspector is None or here is None:
+            return
+        standing = inspector.standing(here)
+        places = [spot.place for spot in standing.spots]
+        now = standing.at(self.view.place).place if self.view.place else standing.best.place
+        place = places[(places.index(now) + by) % len(places)]
+        self.view = replace(self.view, place=place)
+        self._open(here)
+
+    def action_page(self, by: int) -> None:
+        """Scroll the page."""
+        page = self.query_one("#entry", VerticalScroll)
+        page.scroll_relative(y=by * max(1, page.size.height - 1), animate=False)
+
+    def action_back(self) -> None:
+        """Out of the filter first, then out of the inspector."""
+        if self.has_class("-filter"):
+            self.action_filter()
+        else:
+            super().action_back()
+
+    # --- by hand ------------------------------------------------------------------------------
+
+    def action_trigger(self) -> None:
+        """Let what is on the page come next year, or begin."""
+        found = self._target()
+        if found is not None:
+            entry, place, title = found
+            inspector = self._inspector
+            assert inspector is not None
+            event = entry.kind == "event"
+            year = inspector.year + (1 if inspector.open else 0)
+            words = said("{title} comes in {year}.", title=title, year=year)
+            if not event:
+                words = said("{title} has begun.", title=title)
+                if inspector.open:
+                    words = said("{title} begins as this year closes.", title=title)
+            do_by_hand(self.game, Trigger(entry.id, place), lambda t: self._done(t, words))
+
+    def action_expire(self) -> None:
+        """End what is on the page: a situation, a schedule, a rest."""
+        found = self._target()
+        if found is not None:
+            entry, place, title = found
+            words = self._expired(entry, place, title)
+            do_by_hand(self.game, Expire(entry.id, place), lambda t: self._done(t, words))
+
+    def _expired(self, entry: Standing, place: str | None, title: str) -> str:
+        """What expiring will have done."""
+        assert self._inspector is not None
+        held = entry.at(place).hold
+        parts = []
+        if held.active:
+            parts.append(said("is ended"))
+        if held.triggered:
+            parts.append(said("does not come by hand"))
+        if held.due:
+            parts.append(said("is no longer due"))
+        if held.resting is not None:
+            parts.append(said("rests no longer"))
+        words = f"{title} {', '.join(parts)}."
+        settled = not (held.due or held.active or held.resting is not None)
+        if self._inspector.open and not settled:
+            words += " " + said("It counts once this year has closed.")
+        return words
+
+    def _target(self) -> tuple[Standing, str | None, str] | None:
+        """What is on the page, where it may be touched."""
+        inspector, here = self._inspector, self.view.here
+        if inspector is None or here is None or self._read_only():
+            return None
+        standing = inspector.standing(here)
+        spot = standing.at(self.view.place) if self.view.place else standing.best
+        where = f" ({spot.name})" if spot.name else ""
+        return standing, spot.place, f"{standing.title}{where}"
+
+    def _read_only(self) -> bool:
+        session = self.game.session
+        if session is None or session.campaign.finished or not session.practice:
+            self.game.tell(said("The campaign has ended: it can only be looked at."))
+            return True
+        return False
+
+    def _done(self, trouble: str, words: str) -> None:
+        self.game.tell(trouble or words, bad=bool(trouble))
+        if not trouble:
+            self.fetch()
+
+    def action_step(self) -> None:
+        """On to the end of a year."""
+        if not self._read_only():
+            do_by_hand(self.game, Step(), self._stepped)
+
+    def _stepped(self, trouble: str) -> None:
+        game, session = self.game, self.game.session
+        if trouble or session is None:
+            game.tell(trouble, bad=True)
+            return
+        show_again(game)
+        reports = session.campaign.reports
+        if reports:
+            told = "; ".join(h.text for h in reports[-1].happenings[:2])
+            game.tell(said("{year} has closed. {told}", year=reports[-1].year, told=told))
+        game.tell_lines(session)
