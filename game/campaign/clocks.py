@@ -7,17 +7,16 @@ from typing import TYPE_CHECKING
 
 from game.campaign.clauses import first_read
 from game.campaign.marks import compared, in_words, unit_of
-from game.campaign.records import Clock, Happening
+from game.campaign.records import REPORTED, Clock, Happening
 from game.campaign.sight import Sight, describe, place_short
 from game.campaign.wording import amount
 from game.rules.expression import Series
-from game.words import later, said
+from game.words import said
 
 if TYPE_CHECKING:
     from game.packs.schema_events import Event, Situation
 
 STEPS = 6
-REPORTED = later("(reported)")
 SHOWN = 3
 NEAR = 0.10
 """A mark missed by less than this part of it is a near miss."""

@@ -14,6 +14,10 @@ from game.campaign.offered import DraftAsk as DraftAsk
 from game.campaign.offered import Offer as Offer
 from game.campaign.offered import Person as Person
 from game.campaign.offered import Pledge as Pledge
+from game.words import later
+
+REPORTED = later("(reported)")
+"""What a clock's words end with; the first to go where there is little room."""
 
 
 @dataclass(frozen=True, slots=True)

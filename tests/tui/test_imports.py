@@ -5,7 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 
-HEAVY = ("numpy", "pydantic", "yaml", "game.engine", "game.packs", "game.campaign")
+HEAVY = ("babel", "numpy", "pydantic", "yaml", "game.engine", "game.packs", "game.campaign")
 
 
 def loaded_by(code: str) -> set[str]:

@@ -7,8 +7,16 @@ from collections.abc import Callable, Sequence
 from rich.cells import cell_len
 from textual.content import Content
 
-from game.campaign.clocks import REPORTED
-from game.campaign.records import Cause, Clock, Happening, Mechanism, Option, Quote, Reading
+from game.campaign.records import (
+    REPORTED,
+    Cause,
+    Clock,
+    Happening,
+    Mechanism,
+    Option,
+    Quote,
+    Reading,
+)
 from game.campaign.wording import A_YEAR, amount, change
 from game.tui.names import Names
 from game.tui.text import BAD, GOOD, KEY, MUTED, QUOTE, WARN, Cell, Part, fit, paragraphs, row, say
