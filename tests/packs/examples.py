@@ -6,12 +6,18 @@ Every example lies over the tiny pack of the tests: its files replace or add to 
 
 from __future__ import annotations
 
+import os
+import stat
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
+from unittest.mock import patch
 
-from game.packs import Diagnostic, load_packs
+from game.packs import Diagnostic, find, load_packs
+from game.packs.check_texts import check_texts
+from game.packs.find import MOST_FILES
 from game.packs.handbook import Example
 from game.packs.playthroughs import said_of_playthroughs
+from game.packs.silencing import heard
 from tests.packs.factory import write_files, write_pack
 from tests.packs.zip_examples import MAKERS as ZIPS
 from tests.packs.zip_examples import said_of_zip
@@ -29,11 +35,33 @@ def _with_playthroughs(packs: Sequence[Path]) -> Iterable[Diagnostic]:
     return (*loaded.diagnostics, *(said_of_playthroughs(loaded.pack, packs) if loaded.pack else ()))
 
 
+def _without_links(packs: Sequence[Path]) -> Iterable[Diagnostic]:
+    """As on a system where a folder can lie elsewhere without being a link."""
+    sort = patch.object(find, "_sort", lambda mode: "file" if stat.S_ISREG(mode) else "folder")
+    with sort, patch.object(Path, "is_symlink", return_value=False):
+        return _loaded(packs)
+
+
+def _texts(packs: Sequence[Path]) -> Iterable[Diagnostic]:
+    """What is said of translations; without the count of those that are missing."""
+    return [one for one in _all_texts(packs) if one.code != "GH644"]
+
+
+def _all_texts(packs: Sequence[Path]) -> Iterable[Diagnostic]:
+    loaded = load_packs(packs, use_cache=False)
+    assert loaded.pack is not None, loaded.diagnostics
+    return (*loaded.diagnostics, *heard(check_texts(loaded.pack, "tiny"))[0])
+
+
 CHECKS: Mapping[str, Check] = {
+    **{f"GH{number}": _texts for number in range(640, 660)},
+    "GH644": _all_texts,
+    "GH502": _without_links,
     **{f"GH{number}": _with_playthroughs for number in range(660, 680)},
     **{f"GH{number}": said_of_zip for number in range(507, 516)},
 }
 """Who raises a code, where loading and checking the packs does not; `_loaded` for all others."""
+
 
 def _bytes(inside: str, raw: bytes) -> Make:
     def make(pack: Path) -> None:
@@ -42,6 +70,24 @@ def _bytes(inside: str, raw: bytes) -> Make:
         path.write_bytes(raw)
 
     return make
+
+
+def _linked(pack: Path) -> None:
+    target = pack.parent / "elsewhere.yaml"
+    target.write_text("[]\n")
+    (pack / "rules" / "more.yaml").symlink_to(target)
+
+
+def _outside(pack: Path) -> None:
+    elsewhere = write_files(pack.parent / "elsewhere", {"all.yaml": "[]\n"})
+    (pack / "lessons" / "all.yaml").unlink()
+    (pack / "lessons").rmdir()
+    (pack / "lessons").symlink_to(elsewhere, target_is_directory=True)
+
+
+def _many(pack: Path) -> None:
+    for number in range(MOST_FILES):
+        (pack / "rules" / f"r{number}.yaml").touch()
 
 
 _LESSON = "- {{id: more, title: {}, text: {}}}\n"
@@ -56,6 +102,17 @@ MAKERS: Mapping[str, Make] = {
     "hidden-break": _bytes("lessons/more.yaml", "# One\u2028[]\n".encode()),
     "long-expression": _bytes(
         "rules/more.yaml", _RULE.format(" + ".join(["learning"] * 120)).encode()
+    ),
+    "link": _linked,
+    "many-files": _many,
+    "no-manifest": lambda pack: (pack / "pack.yaml").unlink(),
+    "outside": _outside,
+    "pipe": lambda pack: os.mkfifo(pack / "rules" / "more.yaml"),
+    "sixty": _bytes(
+        "lessons/more.yaml",
+        "".join(
+            f"- {{id: l{n}, title: L, text: '{{nobody}} looks'}}\n" for n in range(60)
+        ).encode(),
     ),
     "tab": _bytes("lessons/more.yaml", b"- id: more\n\ttitle: More\n\ttext: Look twice.\n"),
 }

@@ -12,7 +12,7 @@ from game.packs.diagnostics import REGISTERED
 from tests.packs.examples import checked
 
 
-ALONG = {"GH328": frozenset({"GH327", "GH615"})}
+ALONG = {"GH328": frozenset({"GH327", "GH615"}), "GH999": frozenset({"GH621"})}
 """What a code cannot be without: where no choice is left, each is too dear."""
 
 
@@ -34,6 +34,10 @@ def test_the_right_example_has_nothing_wrong_with_it(code: str, tmp_path: Path) 
     assert right.files or right.made
     found = checked(code, right, tmp_path)
     assert [(one.code, one.message, one.line) for one in found] == []
+
+
+def test_every_code_has_a_page_and_every_page_a_code() -> None:
+    assert set(handbook.codes()) == set(REGISTERED)
 
 
 @pytest.mark.parametrize("code", handbook.codes())
