@@ -9,8 +9,10 @@ from pathlib import Path
 from typing import Any
 
 from game.packs import Diagnostic, Pack, load_packs, render_text, to_json
+from game.packs.check_texts import check_texts
 from game.packs.diagnostics import escaped
 from game.packs.playthroughs import said_of_playthroughs
+from game.packs.silencing import heard
 
 COUNTED = (
     ("rule", "rules"),
@@ -138,8 +140,15 @@ def check_folder(folder: Path) -> Report:
         name = escaped(folder.resolve().name)
         return Report(name, {}, loaded.diagnostics, loaded.silenced)
     name = list(loaded.pack.manifests)[-1]
-    said = (*loaded.diagnostics, *said_of_playthroughs(loaded.pack, [folder]))
-    return Report(name, _counts(loaded.pack, name), said, loaded.silenced, _order(loaded.pack))
+    texts, silenced = heard(check_texts(loaded.pack, name))
+    said = (*loaded.diagnostics, *said_of_playthroughs(loaded.pack, [folder]), *texts)
+    return Report(
+        name,
+        _counts(loaded.pack, name),
+        said,
+        (*loaded.silenced, *silenced),
+        _order(loaded.pack),
+    )
 
 
 def check_folders(folders: Sequence[Path], *, together: bool = False) -> Checked:

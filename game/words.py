@@ -6,7 +6,8 @@ in, and costs nothing. For every other language the sentence is looked up in a c
 
 A sentence is whole, and says what varies by name, so that a language may put it in its own order.
 What is written before a language is known (a constant, a key's description) is marked with
-`later` and given to `said` where it is shown. A word that means two things says which: `sense`.
+`later` and given to `said` where it is shown. A word that means two things says which: `sense`, and
+`meant` for one of a constant.
 
 The language is a property of the process, as a terminal's is: `speak` sets it once, at the start or
 in the settings.
@@ -49,6 +50,20 @@ def said(sentence: str, /, **values: object) -> str:
 def sense(meaning: str, word: str, /) -> str:
     """A word that means more than one thing, in the meaning that is named."""
     return word if _VOICE.words is None else _VOICE.words.pgettext(meaning, word)
+
+
+class Meant(str):
+    """A word that is written before the language is known, and means more than one thing."""
+
+    __slots__ = ("meaning",)
+    meaning: str
+
+
+def meant(meaning: str, word: str, /) -> Meant:
+    """What `later` is to `said`, for a word with a `sense`."""
+    marked = Meant(word)
+    marked.meaning = meaning
+    return marked
 
 
 def counted(one: str, several: str, count: int, /, **values: object) -> str:
@@ -114,7 +129,11 @@ def nearest(name: str) -> str | None:
 
 def _looked_up(sentence: str) -> str:
     words = _VOICE.words
-    return words.gettext(sentence) if words is not None and sentence else sentence
+    if words is None or not sentence:
+        return sentence
+    if isinstance(sentence, Meant):
+        return words.pgettext(sentence.meaning, sentence)
+    return words.gettext(sentence)
 
 
 def _filled(sentence: str, values: Mapping[str, object]) -> str:

@@ -3,18 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
-from pathlib import Path
+from dataclasses import dataclass, field, replace
+from pathlib import Path, PurePath
 from typing import Any
 
 from game.packs import catalogue_texts as say
-from game.packs.diagnostics import Descriptor, Diagnostic, Finding, Findings, Place, finding
-from game.packs.find import MANIFEST, bytes_of
+from game.packs.diagnostics import (
+    DataPath,
+    Descriptor,
+    Diagnostic,
+    Finding,
+    Findings,
+    Place,
+    finding,
+)
+from game.packs.find import MANIFEST, bytes_of, listing
 from game.packs.guards import ReadError
 from game.packs.pack import Pack
 from game.packs.place import diagnostics
 from game.packs.po import BrokenPoError, Message, read_messages
 from game.packs.render import cells
+from game.packs.schema_model import Manifest
 from game.packs.texts import Told, all_texts, texts_of
 from game.packs.translate import FOLDER, LANGUAGE, SUFFIX, Spoken, trouble
 
@@ -39,18 +48,18 @@ class Standing:
 
 
 def check_texts(pack: Pack, owner: str) -> tuple[Diagnostic, ...]:
-    """The findings about every translation of one of the loaded packs."""
+    """The findings about every translation of one of the loaded packs, silenced ones among them."""
     findings = Findings()
     root = root_of(pack, owner)
     for path, language in _files(root, findings):
         try:
             raw = bytes_of(path)
-        except OSError:
+        except (OSError, ValueError):
             continue
         for found in judged(pack, owner, language, raw).findings:
             findings.add(str(path), found)
     _claimed(pack, owner, root, findings)
-    return diagnostics(findings)
+    return tuple(_silenced(one, pack.manifests[owner], root) for one in diagnostics(findings))
 
 
 def judged(pack: Pack, owner: str, language: str, raw: bytes) -> Standing:
@@ -67,7 +76,7 @@ def judged(pack: Pack, owner: str, language: str, raw: bytes) -> Standing:
     lines = raw.decode("utf-8").split("\n")
     _messages(standing, own, all_texts(pack), messages, lines)
     if standing.missing:
-        counts = {"count": f"{standing.missing:,}", "total": f"{standing.total:,}"}
+        counts: dict[str, Any] = {"count": f"{standing.missing:,}", "total": f"{standing.total:,}"}
         standing.findings.append(finding(say.MISSING_TEXTS, place=Place(1, 1, 2), **counts))
     return standing
 
@@ -93,6 +102,16 @@ def own_language(pack: Pack, owner: str) -> str:
     return next(iter(pack.manifests[owner].languages), "en")
 
 
+def _silenced(said: Diagnostic, manifest: Manifest, root: Path) -> Diagnostic:
+    """A diagnostic with the reason that the pack gives for not hearing of it, if it gives one."""
+    inside = PurePath(said.file).relative_to(root).as_posix()
+    reason = next(
+        (one.because for one in manifest.silences if (one.code, one.file) == (said.code, inside)),
+        None,
+    )
+    return replace(said, silenced=reason) if reason and said.severity == "warning" else said
+
+
 def _unread(standing: Standing, found: Finding) -> Standing:
     standing.missing = standing.total
     standing.wrong += 1
@@ -102,22 +121,20 @@ def _unread(standing: Standing, found: Finding) -> Standing:
 
 def _files(root: Path, findings: Findings) -> Iterator[tuple[Path, str]]:
     """The PO files of a pack with their language; what else lies among them is told."""
-    for path in _listed(root / FOLDER):
-        if path.name.startswith("."):
-            continue
+    for path in _listed(root):
         if path.suffix != SUFFIX:
             why = f"its name does not end in {SUFFIX}"
-            findings.add(str(path), finding(say.NO_LANGUAGE, why=why))
+            findings.add(str(path), finding(say.NO_LANGUAGE, place=Place(1, 1, 2), why=why))
         elif not LANGUAGE.match(path.stem):
             why = "its name is no language, like zh_CN or de"
-            findings.add(str(path), finding(say.NO_LANGUAGE, why=why))
+            findings.add(str(path), finding(say.NO_LANGUAGE, place=Place(1, 1, 2), why=why))
         else:
             yield path, path.stem
 
 
-def _listed(folder: Path) -> list[Path]:
+def _listed(root: Path) -> list[Path]:
     try:
-        return sorted(folder.iterdir())
+        return [root / FOLDER / one.name for one in listing(root, FOLDER)]
     except OSError:
         return []
 
@@ -130,7 +147,7 @@ def _claimed(pack: Pack, owner: str, root: Path, findings: Findings) -> None:
         try:
             bytes_of(root / FOLDER / f"{language}{SUFFIX}")
         except (OSError, ValueError):
-            path = ("languages", place)
+            path: DataPath = ("languages", place)
             found = finding(say.LANGUAGE_MISSING, path, language=language)
             findings.add(str(root / MANIFEST), found)
 

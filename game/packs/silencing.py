@@ -16,6 +16,8 @@ from game.packs.resolve import Root
 from game.packs.schema_model import Silence
 
 _ALWAYS_HEARD = frozenset({say.MORE.code, say.IDLE_SILENCE.code})
+_CHECKED_LATER = frozenset(f"GH{number}" for number in range(640, 660))
+"""Codes of translations, which are looked at by `check` and not whenever packs are loaded."""
 
 
 class Silencer:
@@ -61,6 +63,8 @@ class Silencer:
         if self._findings.failed:
             return
         for code, known in self._known.items():
+            if code in _CHECKED_LATER:
+                continue
             for root, path, silence in known:
                 if (root.id, path) not in self._used and root.id in self._heads:
                     where = silence.at or silence.file or ""

@@ -17,7 +17,7 @@ import game
 from game.words import CATALOGUE, FOLDER
 
 TEMPLATE = FOLDER / "guiding_hand.pot"
-KEYWORDS = {"said": None, "later": None, "counted": (1, 2), "sense": ((1, "c"), 2)}
+KEYWORDS = {"said": None, "later": None, "counted": (1, 2), "sense": ((1, "c"), 2), "meant": ((1, "c"), 2)}
 WIDTH = 96
 
 Key = tuple[str | tuple[str, ...], str | None]

@@ -22,7 +22,7 @@ from game.tui.widgets.forecast import ForecastPanel
 from game.tui.widgets.rows import Row, Rows
 from game.tui.widgets.sheet import Sheet
 from game.tui.widgets.slider import Slider
-from game.words import later, said
+from game.words import later, meant, said
 
 if TYPE_CHECKING:
     from game.tui.session import Session
@@ -60,7 +60,7 @@ class PromisesScreen(GameScreen):
         Binding("space", "promise", later("Promise/drop")),
         Binding("s", "word('sure')", later("Sure")),
         Binding("i", "word('likely')", later("Likely")),
-        Binding("o", "word('open')", later("Open")),
+        Binding("o", "word('open')", meant("the word of a promise", "Open")),
         Binding("left,h", "move(-1)", later("Lower"), show=False),
         Binding("right,l", "move(1)", later("Higher"), show=False),
         Binding("shift+left,H", "move(-5)", later("Much lower"), show=False),
