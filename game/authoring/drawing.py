@@ -5,6 +5,7 @@ Titles come from packs: whatever they hold, they stay inside their labels.
 
 from __future__ import annotations
 
+import re
 import textwrap
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -77,6 +78,7 @@ MERMAID: Mapping[NodeKind, tuple[str, str]] = {
     "ending": ("(((", ")))"),
     "indicator": ("([", "])"),
 }
+_LIST = re.compile(r"\s*(?:-|\d+[.)])(?=\s|$)")
 
 
 # The terminal.
@@ -268,7 +270,7 @@ def _told(edge: Edge) -> str:
     """What stands on an edge: the sign, and what is short enough to be read there."""
     if edge.source.kind == "rule":
         return edge.sign
-    word = edge.verb if edge.verb not in ("adds", "asks", "drives", "makes up") else ""
+    word = VERBS.get(edge.verb, edge.verb) if edge.verb not in ("drives", "makes up") else ""
     detail = edge.detail if edge.verb not in ("drives", "makes up", "chance") else ""
     return _cut(" ".join(part for part in (edge.sign, word, detail) if part))
 
@@ -283,9 +285,15 @@ def _quoted(node: Node) -> str:
 
 
 def _entities(text: str) -> str:
-    """Text for a Mermaid label: all but letters, digits and harmless signs by their number."""
+    """Text for a Mermaid label: all but letters, digits and harmless signs by their number.
+
+    Labels are read as Markdown too, so the marks that begin a list are not harmless in front.
+    """
+    mark = _LIST.match(text)
+    front = mark.end() if mark else 0
     return "".join(
-        char if char.isalnum() or char in " .,:()+-−±…–" else f"#{ord(char)};" for char in text
+        char if char.isalnum() or (char in " .,:()-−±…–" and at >= front) else f"#{ord(char)};"
+        for at, char in enumerate(text)
     )
 
 

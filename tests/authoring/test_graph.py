@@ -239,6 +239,13 @@ def test_hostile_titles_stay_inside_their_labels_in_mermaid() -> None:
     assert re.fullmatch(r'  n0 -->\|"[^"|]*"\| n1', lines[3])
 
 
+@pytest.mark.parametrize("title", ["- one", "+ one", "* one", "1. one", "2) one", "_one_", "# one"])
+def test_a_title_is_no_markdown_in_mermaid(title: str) -> None:
+    node = Node("event", "a")
+    label = list(mermaid(Graph({node: title}, ()), node, ()))[1].partition("<br/>")[2]
+    assert not re.match(r"[-+*_#] ?o|\d+[.)] ", label)
+
+
 def test_hostile_titles_stay_inside_their_strings_in_dot() -> None:
     for line in dot(*hostile()):
         plain = re.sub(r'"(?:[^"\\]|\\.)*"', "", line)
