@@ -132,7 +132,7 @@ def _message(read: Read, *, obsolete: bool) -> Message:
     text = read.id if isinstance(read.id, str) else str(read.id[0])
     told = read.string if isinstance(read.string, str) else ""
     notes = [note for note in read.user_comments if not note.startswith("|")]
-    previous = " ".join(note for note in read.user_comments if note.startswith("|"))
+    previous = " ".join(note[1:].strip() for note in read.user_comments if note.startswith("|"))
     return Message(
         address=read.context or "",
         text=text,
@@ -148,7 +148,7 @@ def _message(read: Read, *, obsolete: bool) -> Message:
 
 def _previous(comment: str) -> str:
     """The msgid in `#|` comments, whose lines were folded like any comment's."""
-    return "".join(denormalize(part) for part in _PREVIOUS.findall(comment.replace("|", " ", 1)))
+    return "".join(denormalize(part) for part in _PREVIOUS.findall(comment))
 
 
 def written(messages: Iterable[Message], *, pack: str, version: str, language: str) -> bytes:

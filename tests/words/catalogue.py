@@ -1,7 +1,8 @@
-"""The game's own words, found in its source: `python -m tests.words.catalogue` brings files in line.
+"""The game's own words, found in its source.
 
-It writes `game/locale/guiding_hand.pot` and brings every `game/locale/<language>/guiding_hand.po` up
-to date: translations stay, new sentences come without one, those that are gone are left out.
+`python -m tests.words.catalogue` writes `game/locale/guiding_hand.pot` and brings every
+`game/locale/<language>/guiding_hand.po` up to date: translations stay, new sentences come without
+one, those that are gone are left out.
 """
 
 from __future__ import annotations
@@ -17,7 +18,13 @@ import game
 from game.words import CATALOGUE, FOLDER
 
 TEMPLATE = FOLDER / "guiding_hand.pot"
-KEYWORDS = {"said": None, "later": None, "counted": (1, 2), "sense": ((1, "c"), 2), "meant": ((1, "c"), 2)}
+KEYWORDS = {
+    "said": None,
+    "later": None,
+    "counted": (1, 2),
+    "sense": ((1, "c"), 2),
+    "meant": ((1, "c"), 2),
+}
 WIDTH = 96
 
 Key = tuple[str | tuple[str, ...], str | None]
@@ -44,7 +51,11 @@ def read(path: Path) -> Catalog:
 
 def keys(catalogue: Catalog) -> set[Key]:
     """The sentences of a catalogue."""
-    return {(one.id, one.context) for one in catalogue if one.id}
+    return {
+        (one.id if isinstance(one.id, str) else tuple(one.id), one.context)
+        for one in catalogue
+        if one.id
+    }
 
 
 def _written(catalogue: Catalog) -> bytes:
