@@ -18,6 +18,9 @@ DataPath = tuple[Step, ...]
 REGISTERED: dict[str, Descriptor] = {}
 """Every descriptor by its code; filled when `catalogue` is imported and never after."""
 
+MOST_KEPT, FEWEST_KEPT, MOST_IN_ALL = 1_000, 60, 20_000
+"""Errors, and warnings, that are kept of one file: first so many, and fewer once all have many."""
+
 # How much of a pack's own words a message repeats; sentences of the checks are longer.
 _LIMITS = {"problem": 400, "cycle": 400, "choices": 200}
 
@@ -169,19 +172,31 @@ def finding(
 class Findings:
     """The findings of one run, by file, in the order in which they came.
 
-    Suggestions cost time over large vocabularies, so a run has a budget of them.
+    Suggestions cost time over large vocabularies, so a run has a budget of them. To find the
+    places of a hundred thousand findings would cost even more, so past a thousand of a kind in a
+    file they are only counted.
     """
 
     by_file: dict[str, list[Finding]] = field(default_factory=dict)
     suggestions_left: int = 20
+    _counts: dict[tuple[str, Severity], int] = field(default_factory=dict)
+    _kept: int = 0
 
     def add(self, file: str, found: Finding) -> None:
-        """Keep a finding about a file."""
-        self.by_file.setdefault(file, []).append(found)
+        """Keep a finding about a file, or count it where there are very many."""
+        key = (file, found.severity)
+        self._counts[key] = self._counts.get(key, 0) + 1
+        if self._counts[key] <= (MOST_KEPT if self._kept < MOST_IN_ALL else FEWEST_KEPT):
+            self.by_file.setdefault(file, []).append(found)
+            self._kept += 1
 
     def count(self, file: str) -> int:
         """How many findings there are about a file."""
-        return len(self.by_file.get(file, ()))
+        return self._counts.get((file, "error"), 0) + self._counts.get((file, "warning"), 0)
+
+    def untold(self, file: str) -> int:
+        """How many findings about a file were counted and not kept."""
+        return self.count(file) - len(self.by_file.get(file, ()))
 
     def may_suggest(self) -> bool:
         """Whether there is a suggestion left; takes one."""

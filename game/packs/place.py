@@ -73,7 +73,8 @@ def diagnostics(findings: Findings, silencer: Silencer | None = None) -> tuple[D
     last = silencer.manifests if silencer else frozenset[str]()
     done: dict[str, list[Diagnostic]] = {}
     for file in findings.by_file.keys() - last:
-        done[file] = _of_file(file, findings.by_file[file], placer, silencer)
+        more = findings.untold(file)
+        done[file] = _of_file(file, findings.by_file[file], placer, silencer, more)
     if silencer:
         for file, idle in list(silencer.idle()):
             findings.add(file, idle)
@@ -83,7 +84,7 @@ def diagnostics(findings: Findings, silencer: Silencer | None = None) -> tuple[D
 
 
 def _of_file(
-    file: str, found: list[Finding], placer: Placer, silencer: Silencer | None
+    file: str, found: list[Finding], placer: Placer, silencer: Silencer | None, more: int = 0
 ) -> list[Diagnostic]:
     spots, reads = placer.spots(file, {one.path for one in found if one.place is None})
     text = placer.text(file) or ""
@@ -108,7 +109,7 @@ def _of_file(
     if len(placed) > MOST_IN_A_FILE:
         first_errors = sorted(placed, key=lambda item: item[1].severity != "error")
         kept = sorted(first_errors[:MOST_IN_A_FILE], key=_order)
-        kept.append(_rest(placed, kept))
+        kept.append(_rest(placed, kept, more))
     related = _related([one for _, one in kept], placer)
     shown = [
         told.diagnostic(
@@ -168,11 +169,11 @@ def _once(placed: list[tuple[Place, Finding]]) -> list[tuple[Place, Finding]]:
 
 
 def _rest(
-    placed: list[tuple[Place, Finding]], kept: list[tuple[Place, Finding]]
+    placed: list[tuple[Place, Finding]], kept: list[tuple[Place, Finding]], more: int
 ) -> tuple[Place, Finding]:
     """The line that counts what is not shown; an error where any of it is one."""
     failed = any(one.severity == "error" for _, one in placed)
-    count = f"{len(placed) - len(kept):,}"
+    count = f"{len(placed) - len(kept) + more:,}"
     return kept[-1][0], finding(say.MORE, severity="error" if failed else None, count=count)
 
 
