@@ -78,6 +78,7 @@ def _heading(found: Coverage) -> Iterator[str]:
         )
     for note in found.notes:
         yield f"note: {escaped(note)}"
+    yield "worlds: the share of them in which it comes; times: how often it comes there"
 
 
 # What never occurs.
@@ -223,7 +224,9 @@ def _table(title: str, entries: Sequence[Entry], width: int, *, several: bool) -
     mosts = max(len("most with"), *(len(most) for _, _, most in rows))
     if width:
         room = max(NARROWEST, width) - NUMBERS - 4
-        mosts = min(mosts, max(20, room - names))
+        # Answers have two ids to show, and who brings them about is mostly the lot.
+        least = 12 if entries[0].kind == "choice" else 20
+        mosts = min(mosts, max(least, room - names))
         names = min(names, room - mosts)
     yield _row(title.ljust(names), "worlds", "times", "first mid last", "most with").rstrip()
     for name, one, most in rows:
@@ -283,9 +286,9 @@ def _cut(text: str, width: int) -> str:
 def _cut_name(name: str, width: int) -> str:
     """An id that is too long; of an answer the event is cut."""
     event, colon, choice = name.rpartition(":")
-    if not colon or len(name) <= width or len(choice) > width - 10:
+    if not colon or len(name) <= width:
         return _cut(name, width)
-    return f"{_cut(event, width - 1 - len(choice))}:{choice}"
+    return _cut(f"{_cut(event, max(9, width - 1 - len(choice)))}:{choice}", width)
 
 
 def _wrapped(line: str, width: int) -> Iterator[str]:

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 MOST_INSIDE = 8
 """Neighbours of a neighbour that are drawn; the first ring is drawn whole."""
+MOST_LINKS = 30
+"""Events of a chain that are listed; the chain itself can be drawn."""
 NARROWEST = 60
 LONGEST_LABEL = 60
 LONGEST_DETAIL = (400, 120)
@@ -169,11 +171,14 @@ def roots(found: Sequence[Chain], graph: Graph, owner: str, width: int) -> Itera
         circle = " (in a circle)" if one.circle else ""
         title = _named(graph, Node("event", one.root), one.root)
         yield from _fitted("", "  ", title + circle, "", width)
-        for at, link in enumerate(one.links):
-            branch = "└─ " if at == len(one.links) - 1 else "├─ "
-            below = "   " if at == len(one.links) - 1 else "│  "
+        shown = one.links[:MOST_LINKS]
+        for at, link in enumerate(shown):
+            last = at == len(one.links) - 1
+            branch, below = ("└─ ", "   ") if last else ("├─ ", "│  ")
             how = f"{link.how}, from {link.event}" if link.event != one.root else link.how
             yield from _fitted(branch, f"{below}   ", link.after, how, width)
+        if len(shown) < len(one.links):
+            yield f"└─ and {len(one.links) - len(shown)} more"
 
 
 def _label(graph: Graph, node: Node, parent: Node, sign: str) -> str:

@@ -64,6 +64,8 @@ def _kind(file: str, path: DataPath, value: Value) -> tuple[str | None, DataPath
     where = PurePath(file)
     if where.name == "pack.yaml":
         return "pack", ()
+    if where.parent.name == "tests":
+        return ("playthrough", path[:1]) if path else (None, ())
     shelf = SHELVES.get(where.parent.name) or SHELVES.get(where.stem)
     if shelf is None:
         return None, ()

@@ -151,6 +151,12 @@ def test_ids_and_expressions_that_are_not_there_are_told_where_they_stand(tmp_pa
     ]
 
 
+def test_a_finding_names_its_playthrough(tmp_path: Path) -> None:
+    found, _ = read(tmp_path, HEAD + "    - {happens: idle-mil}\n")
+    (one,) = found.diagnostics
+    assert one.within == "playthrough one, expectation 1, happens"
+
+
 def test_years_outside_the_scenario_are_refused(tmp_path: Path) -> None:
     text = """\
 - id: one
