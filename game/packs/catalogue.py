@@ -35,6 +35,7 @@ from game.packs.catalogue_entries import (
     WRONG_TYPE,
 )
 from game.packs.catalogue_files import (
+    AFTER_QUOTE,
     ALIAS,
     BRACE,
     COLON,
@@ -170,6 +171,7 @@ BY_SLUG: dict[str, Descriptor] = {
 """The descriptor for each slug of a `RuleError`; `EXPRESSION` for any other."""
 
 __all__ = [
+    "AFTER_QUOTE",
     "ALIAS",
     "ALWAYS",
     "BAD_ID",

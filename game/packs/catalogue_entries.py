@@ -37,7 +37,7 @@ NOT_ONE_OF = register(
 BAD_ID = register(
     "GH206",
     "error",
-    "'{found}' is not an id of the form {form}",
+    "'{found}' is not {form}",
     "Ids of what the rule language names are snake_case; all others are kebab-case.",
 )
 OUT_OF_RANGE = register(
@@ -90,6 +90,7 @@ WRONG_SHAPE_FILE = register(
     "error",
     "this file holds {wanted}, found {found}",
     "Some files are one entry, others a list of entries.",
+    "In a list a dash stands before each entry; a file that is one entry has none.",
 )
 
 

@@ -103,7 +103,7 @@ CONTROL = register(
 COLON = register(
     "GH130",
     "error",
-    "a second colon in one line of plain text",
+    "a second colon in plain text: {text}",
     "In YAML a colon and a blank start the value of a key.",
     "Put the whole text in quotes.",
 )
@@ -152,9 +152,16 @@ ESCAPE = register(
 INDENT = register(
     "GH137",
     "error",
-    "this line does not fit the lines above it",
+    "this line does not fit the lines around it",
     "Keys of one mapping, and dashes of one list, stand in one column.",
     "Check the indentation; text of several lines needs `>` after its key.",
+)
+AFTER_QUOTE = register(
+    "GH138",
+    "error",
+    "text goes on after the closing quote",
+    "A text is quoted as a whole or not at all.",
+    "Put all of it in quotes. Inside single quotes an apostrophe is written twice.",
 )
 SYNTAX = register(
     "GH139",
@@ -174,6 +181,7 @@ MARKUP = register(
     "warning",
     "markup is shown as it stands: {markup}",
     "Text of packs is plain text; nothing in it is a command or a style.",
+    "Markup is not used here: leave it out.",
 )
 
 

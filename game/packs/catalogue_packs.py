@@ -144,7 +144,7 @@ DEFAULT_COSTS = register(
 CHANCE = register(
     "GH616",
     "error",
-    "the chance lies between {low} and {high}, outside 0 to 1",
+    "the chance is {chance}, outside 0 to 1",
     "A chance is a yearly probability.",
     "Use clamp(x, 0, 1).",
 )

@@ -110,7 +110,9 @@ def _hidden(context: Context, name: str) -> bool:
 def _chance(context: Context, placed: Placed, leaf: Leaf, expression: Expression) -> None:
     low, high = context.analysis.interval(expression)
     if high < 0 or low > 1:
-        context.say(placed, say.CHANCE, leaf.path, low=figure(low), high=figure(high))
+        told = figure(low) if low == high else f"{figure(low)} to {figure(high)}"
+        percent = f"Write {figure(low)}% if that is meant." if 1 < low == high <= 100 else None
+        context.say(placed, say.CHANCE, leaf.path, hint=percent, chance=told)
     elif high > 1:
         context.say(placed, say.CHANCE_WIDE, leaf.path, high=figure(high))
     elif high <= 0 and leaves(expression):

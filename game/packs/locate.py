@@ -15,6 +15,8 @@ import yaml
 from game.packs.diagnostics import DataPath, Place
 from game.packs.reader import events, place_of, scalar
 
+_ESCAPED = {"x": 2, "u": 4, "U": 8}
+"""How many digits follow an escape in double quotes."""
 _HASH = re.compile(r"\S[ \t]#[^ \t\n]")
 
 
@@ -104,10 +106,17 @@ def _aligned(spot: Spot, lines: list[str]) -> list[tuple[int, int]] | None:
             continue
         while at < len(source) and source[at][0] in " \t\n":
             at += 1
-        if at >= len(source) or source[at][0] != char:
+        if at >= len(source):
+            return None
+        escaped = spot.style == '"' and source[at][0] == "\\"
+        if not escaped and source[at][0] != char:
             return None
         positions.append(source[at][1])
-        at += 2 if spot.style == "'" and char == "'" else 1
+        if escaped:
+            letter = source[at + 1][0] if at + 1 < len(source) else ""
+            at += 2 + _ESCAPED.get(letter, 0)
+        else:
+            at += 2 if spot.style == "'" and char == "'" else 1
     positions.append((positions[-1][0], positions[-1][1] + 1) if positions else spot.start)
     return positions
 

@@ -18,7 +18,7 @@ import yaml
 from game.packs import catalogue as say
 from game.packs.diagnostics import Place
 from game.packs.guards import ReadError, decoded, refused, value_allowed
-from game.packs.syntax import explained
+from game.packs.syntax import explained, tag_hint
 
 LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 DEEPEST = 32
@@ -151,7 +151,7 @@ def _marked(event: Any) -> ReadError:
     if event.anchor is not None:
         return refused(say.ALIAS, place_of(event))
     tag = str(event.tag).replace("tag:yaml.org,2002:", "!!")
-    return refused(say.TAG, place_of(event), tag=tag)
+    return refused(say.TAG, place_of(event), tag=tag, hint=tag_hint(tag))
 
 
 def _check_key(event: Any, here: dict[str, Data], keys: set[str]) -> None:

@@ -41,10 +41,14 @@ _RANGES = {
     "string_too_short": "at least {min_length} characters",
 }
 _FORMS = {
-    "_": "snake_case, like `market_quality`",
-    "-": "kebab-case, like `solar-glut`",
-    ".": "1.0.0",
+    "^GH": "a code, like GH611",
+    "/": "an entry, like `indicator/sunlight`",
+    "^[0-9]+(\\.": "a version, like 1.0.0",
+    "(\\.[": "a name of small letters, like `governor.was_cut`",
+    "_[a-z": "an id in snake_case, like `market_quality`",
+    "": "an id in kebab-case, like `solar-glut`",
 }
+"""What a pattern that holds a piece asks for; the first that fits."""
 
 
 @cache
@@ -157,6 +161,12 @@ def _wanted(
         hint = "The value is empty."
     elif wanted == "text" and isinstance(value, (bool, int, float)):
         hint = "Put it in quotes if text is meant."
+    elif wanted == "a list" and isinstance(value, str) and len(value) <= 40:
+        hint = f"Put brackets round it: [{value}]."
+    elif wanted == "a list" and isinstance(value, dict):
+        hint = "Put a dash before its first line: it is one item of a list."
+    elif wanted == "true or false" and value in ("yes", "no", "on", "off"):
+        hint = f"Write {'true' if value in ('yes', 'on') else 'false'}."
     descriptor = say.WRONG_NUMBER if numeric else say.WRONG_TYPE
     return finding(descriptor, at, wanted=wanted, found=found_text(value), hint=hint)
 
@@ -175,7 +185,7 @@ def _one(
         return finding(say.MISSING_FIELD, at, at="key" if at else "value", field=one["loc"][-1])
     if kind == "string_pattern_mismatch":
         pattern = str(context.get("pattern", ""))
-        form = _FORMS["_" if "_[a-z" in pattern else "." if "\\." in pattern else "-"]
+        form = next(form for piece, form in _FORMS.items() if piece in pattern)
         return finding(say.BAD_ID, at, found=_value(data, path), form=form)
     if kind == "string_too_long":
         return finding(say.TOO_LONG, at, limit=context.get("max_length", "?"))

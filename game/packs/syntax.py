@@ -10,6 +10,8 @@ import yaml
 from game.packs import catalogue as say
 from game.packs.diagnostics import Descriptor, Finding, Place, finding
 
+_KEY = re.compile(r"(\s*(?:- +)?[\w-]+): +(.*)\Z")
+_NO_BLANK = re.compile(r"\s*-[\w]+:(?: |\Z)")
 _BRACKETED = re.compile(r"[\w.]+\[\w*\]?\s*:?")
 _BRACE_TEXT = re.compile(r"(?:^|[:\-]\s+)([{\[][^{}\[\]]*[}\]])\s+\S")
 
@@ -26,7 +28,7 @@ def explained(error: yaml.YAMLError, text: str) -> Finding:
     here = lines[line]
     opened = getattr(error, "context_mark", None) or mark
     if "mapping values are not allowed" in problem:
-        return _at(say.COLON, line, col)
+        return _colon(lines, line, col)
     if "tab character" in problem:
         return _at(say.TAB, line, max(0, here.find("\t")))
     if "scanning a tag" in context:
@@ -43,6 +45,11 @@ def explained(error: yaml.YAMLError, text: str) -> Finding:
     brace = _BRACE_TEXT.search(here)
     if brace and brace.start(1) < col:
         return _at(say.BRACE, line, brace.start(1))
+    quoted = _quote_before(text, line, col)
+    if quoted is not None:
+        return quoted
+    if "could not find expected ':'" in problem:
+        return _keyless(lines, opened.line, opened.column)
     if any(part in context for part in ("flow mapping", "flow sequence", "flow node")):
         return _flow(context, opened, line, col, lines)
     if "expected" in problem and ("block" in context or "document" in problem):
@@ -50,16 +57,82 @@ def explained(error: yaml.YAMLError, text: str) -> Finding:
     return _at(say.SYNTAX, line, col, problem=problem or "unreadable")
 
 
+def _colon(lines: list[str], line: int, col: int) -> Finding:
+    """A colon where none can be: in a text, or behind a key that is set in too far."""
+    here = lines[line]
+    above = next((number for number in range(line - 1, -1, -1) if lines[number].strip()), None)
+    if above is not None and _NO_BLANK.match(lines[above]):
+        start = len(lines[above]) - len(lines[above].lstrip())
+        fixed = lines[above].strip().replace("-", "- ", 1)
+        hint = f"A blank belongs behind the dash: `{_short(fixed)}`."
+        return _at(say.INDENT, above, start, hint=hint)
+    if re.fullmatch(r"\s+[\w-]+", here[:col]) and above is not None:
+        start = len(here) - len(here.lstrip())
+        if start > len(lines[above]) - len(lines[above].lstrip(" -")):
+            hint = "It is set in further than the line above, and so is taken for more of its text."
+            return _at(say.INDENT, line, start, hint=hint)
+    match = _KEY.match(here)
+    if match is None or match.start(2) > col:
+        return _at(say.COLON, line, col, text=_short(here.strip()))
+    told = match.group(2).rstrip()
+    quote = '"' if "'" in told else "'"
+    hint = f"Put the whole text in quotes: `{match.group(1).strip(' -')}: {quote}{told}{quote}`."
+    return finding(
+        say.COLON,
+        place=Place(line + 1, col + 1, col + 2),
+        text=_short(told),
+        hint=hint if len(told) <= 60 and quote not in told else None,
+    )
+
+
+def _keyless(lines: list[str], line: int, column: int) -> Finding:
+    """A line that should be a key and a value, and has no colon."""
+    told = _short(lines[line][column:].strip())
+    word, _, rest = told.partition(" ")
+    hint = f"Write `{word}: {rest}`." if rest and word.isidentifier() else None
+    return _at(say.SYNTAX, line, column, problem=f"there is no colon in `{told}`", hint=hint)
+
+
+def _quote_before(text: str, line: int, col: int) -> Finding | None:
+    """What is wrong with the quoted text that ends just before an error."""
+    last: Any = None
+    try:
+        for event in yaml.parse(text, Loader=_LOADER):
+            if isinstance(event, yaml.ScalarEvent):
+                last = event
+    except yaml.YAMLError:
+        pass
+    if last is None or last.style not in ("'", '"'):
+        return None
+    start, end = last.start_mark, last.end_mark
+    if end.line != line or end.column > col:
+        return None
+    if start.line < end.line:
+        hint = f"It ends only in line {end.line + 1}. Close it where it should end."
+        return _at(say.QUOTE, start.line, start.column, hint=hint)
+    if text.split("\n")[line][end.column : col + 1].strip():
+        return _at(say.AFTER_QUOTE, line, col)
+    return None
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= 60 else text[:59] + "…"
+
+
+def tag_hint(tag: str) -> str | None:
+    """What was probably meant by a word that begins with `!`."""
+    if tag.startswith("!!") or len(tag) < 2 or len(tag) > 60:
+        return None
+    return f"In a condition write `not {tag[1:]}`. Text that begins with ! goes in quotes."
+
+
 def _tag(here: str, line: int, column: int) -> Finding:
     """A word with `!` before it that goes on in a way that no tag can: `!fired("rain")`."""
     word = here[column:].split(" #")[0].rstrip()
-    hint = None
-    if re.match(r"!\w+\s*\(", word):
-        hint = f"Write `not {word[1:61]}`."
     return finding(
         say.TAG,
         place=Place(line + 1, column + 1, column + 1 + max(1, len(word))),
-        hint=hint,
+        hint=tag_hint(word),
         tag=word.split("(")[0],
     )
 
@@ -72,6 +145,9 @@ def _flow(context: str, opened: yaml.Mark, line: int, col: int, lines: list[str]
     if opened.line != line:
         return _at(say.FLOW, opened.line, opened.column, brackets=brackets)
     return _at(say.FLOW, line, col, brackets=brackets)
+
+
+_LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 def _at(descriptor: Descriptor, line: int, column: int, **arguments: Any) -> Finding:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
-from game.packs import render_text
+from game.packs import load_packs, render_text
 from tests.packs.conftest import Load, codes, one
-from tests.packs.factory import TINY, changed
+from tests.packs.factory import TINY, changed, write_addition, write_pack
 
 RULE = "{id: r, adds_to: learning, because: [notes-mills], grade: judgement, rate: "
 
@@ -235,3 +237,141 @@ def test_a_field_of_an_arm_that_is_one_entry_is_suggested(load: Load) -> None:
 def test_an_empty_list_is_called_one(load: Load) -> None:
     loaded = load({"strategies/schools.yaml": "title: Schools first\nplans: []\n"})
     assert "an empty list is out of range" in one(loaded, "GH207").message
+
+
+STRIKE = """\
+- id: strike
+  title: A strike
+  chance: 0.1
+  bulletin: The mills stand still.
+  because: [notes-mills]
+  grade: invented
+"""
+
+
+def _strike(old: str, new: str) -> dict[str, str | None]:
+    assert old in STRIKE
+    return {"events/strike.yaml": STRIKE.replace(old, new, 1)}
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "code", "place", "said", "hint"),
+    [
+        (
+            "A strike",
+            "War: the return",
+            "GH130",
+            (2, 13),
+            "War: the return",
+            "title: 'War: the return'",
+        ),
+        ("A strike", "War: it's on", "GH130", (2, 13), "War: it's on", 'title: "War: it\'s on"'),
+        ("  chance", "\tchance", "GH131", (3, 1), "tab", "blanks"),
+        ("A strike", "'A strike", "GH134", (2, 10), "not closed", "apostrophe"),
+        (
+            "A strike\n  chance: 0.1\n  bulletin: The mills stand still.",
+            "'A strike\n  chance: 0.1\n  bulletin: 'The mills stand still.'",
+            "GH134",
+            (2, 10),
+            "not closed",
+            "ends only in line 4",
+        ),
+        ("A strike", "'A' strike", "GH138", (2, 14), "closing quote", "all of it"),
+        ("The mills", "{warden} says the mills", "GH133", (4, 13), "quotes", "whole text"),
+        ("A strike", "[old] strike", "GH133", (2, 10), "quotes", "whole text"),
+        ("title: A", "title A", "GH139", (2, 3), "no colon in `title A strike`", "`title: A"),
+        ("- id: strike", "-id: strike", "GH137", (1, 1), "", "`- id: strike`"),
+        ("  chance", "   chance", "GH137", (3, 4), "", "further than the line above"),
+        ("  title", "title", "GH137", (2, 1), "", "indentation"),
+        ("0.1", "0.1\n  when: !seen(x)", "GH111", (4, 9), "!seen(x)", "`not seen(x)`"),
+        ("0.1", "0.1\n  when: !seen", "GH111", (4, 9), "!seen", "`not seen`"),
+        ("0.1", "!!python/object:os.system x", "GH111", (3, 11), "python", "quotes"),
+        ("0.1", "0.1\n  when: '!seen(x)'", "GH302", (4, 10), "!", "not x"),
+        ("0.1", "0.1\n  when: year = 3", "GH302", (4, 14), "=", "use =="),
+        ("0.1", "'9**9**9'", "GH303", (3, 13), "**", "no powers"),
+        ("0.1", "learning / rainfall", "GH312", (3, 22), "may be 0", "div(a, b, default)"),
+        ("0.1", "10", "GH616", (3, 11), "is 10, outside 0 to 1", "Write 10%"),
+        ("[notes-mills]", "notes-mills", "GH203", (5, 12), "a list", "[notes-mills]"),
+        ("0.1", "0.1\n  known: yes", "GH203", (4, 10), "true or false", "Write true"),
+        (
+            "0.1",
+            "0.1\n  effects:\n    add: {learning: 1}",
+            "GH203",
+            (5, 5),
+            "found a mapping",
+            "dash",
+        ),
+        ("0.1", "0.1\n  effects: [{set_flag: Bad}]", "GH206", (4, 24), "small letters", ""),
+        (
+            "The mills stand still.",
+            "'[@click=app.quit]Stop'",
+            "GH141",
+            (4, 14),
+            "[@click=app.quit]",
+            "Markup is not used here",
+        ),
+        ("A strike", "Poll #1", "GH140", (2, 15), "comment", "quotes"),
+    ],
+)
+def test_a_newcomer_is_told_where_what_and_what_to_write(
+    load: Load,
+    old: str,
+    new: str,
+    code: str,
+    place: tuple[int, int],
+    said: str,
+    hint: str,
+) -> None:
+    (found,) = load(_strike(old, new)).diagnostics
+    assert (found.code, (found.line, found.col)) == (code, place)
+    assert said in found.message
+    assert hint in (found.hint or "")
+
+
+def test_markup_is_kept_as_it_stands(load: Load) -> None:
+    loaded = load(_strike("The mills stand still.", "'[@click=app.quit]Stop[/nope]'"))
+    assert loaded.pack is not None
+    assert loaded.pack.events["strike"].bulletin == "[@click=app.quit]Stop[/nope]"
+
+
+@pytest.mark.parametrize(
+    "when",
+    [
+        ">\n    learning > 3 and\n    lerning > 4",
+        "|\n    learning > 3 and\n    lerning > 4",
+        "'learning > 3 and lerning > 4'",
+        '"learning > 3 and fired(\\"long-rain\\") and lerning > 4"',
+        '"learning > 3 and \\u0028lerning > 4\\u0029"',
+        "learning > 3 and\n    lerning > 4",
+    ],
+)
+def test_a_name_is_marked_in_an_expression_however_it_is_written(load: Load, when: str) -> None:
+    found = one(load(_strike("0.1", f"0.1\n  when: {when}")), "GH307")
+    assert found.excerpt[found.col - 1 : found.end_col - 1] == "lerning"
+
+
+def test_plain_words_stay_text(load: Load) -> None:
+    people = TINY["people.yaml"]
+    for word in ("no", "on", "off", "12:30", "017", "2024-01-01", "1_000"):
+        loaded = load({"people.yaml": people.replace("trait: builder", f"trait: {word}")})
+        assert loaded.pack is not None
+        assert loaded.pack.people["warden"].holders[0].trait == word
+
+
+def test_two_packs_that_define_one_entry_are_told_both_places(tmp_path: Path) -> None:
+    tiny = write_pack(tmp_path / "tiny")
+    lesson = "- {id: first-look, title: Mine, text: Look.}\n"
+    more = write_addition(tmp_path, "more", {"lessons/all.yaml": lesson})
+    found = one(load_packs([tiny, more], use_cache=False), "GH220")
+    assert "'tiny' and 'more'" in found.message
+    assert found.file.endswith("more/lessons/all.yaml")
+    assert found.related == (f"{tiny}/lessons/all.yaml:1",)
+    assert found.hint is not None
+    assert "change: tiny/first-look" in found.hint
+
+
+def test_of_very_many_mistakes_fifty_are_shown_and_the_rest_is_counted(load: Load) -> None:
+    lines = "".join(f"- {{id: l{n}, titel: L, text: x}}\n" for n in range(2000))
+    loaded = load({"lessons/all.yaml": lines})
+    assert len(loaded.diagnostics) == 51
+    assert "3950 more" in loaded.diagnostics[-1].message.replace(",", "")
