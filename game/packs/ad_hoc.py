@@ -85,7 +85,9 @@ def _load(path: Path, folders: Sequence[Path], shelf: Shelf) -> AdHoc:
     said = diagnostics(findings)
     if not roots or findings.failed:
         return AdHoc(None, ids, said)
-    return AdHoc(pack_of(state, vocabulary, hashes_of(state), expressions), ids, said)
+    return AdHoc(
+        pack_of(roots, state.entries, vocabulary, hashes_of(state), expressions), ids, said
+    )
 
 
 def _without(content: Content, shelf: Shelf, ids: tuple[str, ...]) -> Content:

@@ -50,10 +50,10 @@ def key_of(*parts: bytes) -> str:
 def load(key: str) -> tuple[Any, bytes] | None:
     """The notes and the body kept under a key, or None."""
     try:
-        raw = (folder() / f"{key}.json").read_bytes()
-        head, notes, body = raw.split(b"\n", 2)
-        if head.decode("ascii") != _head(key, notes, body):
+        head, told = (folder() / f"{key}.json").read_bytes().split(b"\n", 1)
+        if head.decode("ascii") != _head(key, told):
             return None
+        notes, body = told.split(b"\n", 1)
         return json.loads(notes), body
     except (OSError, ValueError):
         return None
@@ -63,14 +63,14 @@ def store(key: str, notes: Any, body: bytes) -> None:
     """Keep notes and a body under a key; does nothing where that is not possible."""
     if not code_version():
         return
-    told = json.dumps(notes, separators=(",", ":")).encode()
+    told = json.dumps(notes, separators=(",", ":")).encode() + b"\n" + body
     where = folder()
     with contextlib.suppress(OSError):
         where.mkdir(parents=True, exist_ok=True)
         handle, name = tempfile.mkstemp(dir=where, suffix=".part")
         try:
             with os.fdopen(handle, "wb") as file:
-                file.write(_head(key, told, body).encode("ascii") + b"\n" + told + b"\n" + body)
+                file.write(_head(key, told).encode("ascii") + b"\n" + told)
             Path(name).replace(where / f"{key}.json")
         except OSError:
             Path(name).unlink(missing_ok=True)
@@ -86,6 +86,5 @@ def prune() -> None:
                 Path(path).unlink(missing_ok=True)
 
 
-def _head(key: str, notes: bytes, body: bytes) -> str:
-    check = hashlib.sha256(notes + b"\n" + body).hexdigest()
-    return f"{_MAGIC} {key} {check}"
+def _head(key: str, told: bytes) -> str:
+    return f"{_MAGIC} {key} {hashlib.sha256(told).hexdigest()}"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -14,6 +14,7 @@ from game.packs.contents import Change, Content
 from game.packs.diagnostics import DataPath, Finding, Findings, finding
 from game.packs.fields import Kind
 from game.packs.qualified import bare_entry, bare_references
+from game.packs.renames import rename
 from game.packs.resolve import Root, requirers
 from game.packs.schema import SHELVES
 from game.packs.schema_events import Situation
@@ -70,6 +71,10 @@ class Merged:
     unread: set[Kind]
     removed: dict[Kind, set[str]] = field(default_factory=dict)
 
+    def all(self) -> Iterator[Entry]:
+        """Every entry."""
+        return (placed.entry for found in self.entries.values() for placed in found.values())
+
     def renamed(self, kind: Kind, former: str) -> str | None:
         """The id of the entry that was once called `former`."""
         for name, placed in self.entries[kind].items():
@@ -91,6 +96,7 @@ def merged(
     for root, content in contents:
         for change in content.changes:
             _apply(state, root, content, change, needs, changers, findings)
+    rename(state, findings)
     _sort(state)
     return state
 
@@ -172,6 +178,9 @@ def _apply(
         if not any(name in state.broken[kind] for kind in kinds):
             _unknown(state, file, change, kinds, findings)
         return
+    if placed is not None and placed.entry.id != name:
+        now = f"{owner}/{placed.entry.id}"
+        findings.add(file, finding(say.RENAMED, at, former=change.target, name=now))
     known = changers.setdefault(own, {})
     fields = tuple(change.fields) if change.verb == "change" else (WHOLE,)
     for one in fields:

@@ -5,16 +5,19 @@ from __future__ import annotations
 import dataclasses
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache as once
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from game.packs.diagnostics import DataPath, Diagnostic
 from game.packs.fields import Kind, Prose, Ref
+from game.packs.later import Later
 from game.packs.memory import Wanted
 from game.packs.merge import KINDS, Merged, Placed
 from game.packs.place import Placer
+from game.packs.resolve import Root
 from game.packs.schema import (
     Aim,
     Bequest,
@@ -194,20 +197,22 @@ def vocabulary_of(merged: Merged) -> Vocabulary:
 
 
 def pack_of(
-    merged: Merged,
+    roots: Sequence[Root],
+    entries: Mapping[Kind, Mapping[str, Placed]],
     vocabulary: Vocabulary,
     hashes: Mapping[str, PackHash],
     expressions: Mapping[Wanted, Expression],
+    passages: Sequence[str] | None = None,
 ) -> Pack:
-    """The pack that merged content makes."""
+    """The pack that merged content makes; `passages` names them where they are not looked up."""
     return Pack(
-        manifests={root.id: root.manifest for root in merged.roots},
-        **_by_kind(merged.entries),
+        manifests={root.id: root.manifest for root in roots},
+        **_by_kind(entries, passages),
         vocabulary=vocabulary,
-        hashes=dict(hashes),
+        hashes=hashes,
         expressions=expressions,
-        placed=merged.entries,
-        folders=tuple(root.folder for root in merged.roots),
+        placed=entries,
+        folders=tuple(root.folder for root in roots),
     )
 
 
@@ -221,10 +226,8 @@ def retold(
     return dataclasses.replace(pack, manifests=manifests, placed=placed, **_by_kind(placed))
 
 
-def _by_kind(found: Mapping[Kind, Mapping[str, Placed]]) -> dict[str, Any]:
-    """The mappings of a pack, by the names of its fields."""
-    sources = _entries(found["source"], Source)
-    passages = {
+def _passages(sources: Mapping[str, Source]) -> dict[str, Passage]:
+    return {
         passage.id: Passage(
             id=passage.id,
             source=source,
@@ -239,9 +242,17 @@ def _by_kind(found: Mapping[Kind, Mapping[str, Placed]]) -> dict[str, Any]:
         for source in sources.values()
         for passage in source.passages
     }
+
+
+def _by_kind(
+    found: Mapping[Kind, Mapping[str, Placed]], passages: Sequence[str] | None = None
+) -> dict[str, Any]:
+    """The mappings of a pack, by the names of its fields."""
+    sources = _entries(found["source"], Source)
+    known = once(lambda: _passages(sources))
     return {
         "sources": sources,
-        "passages": passages,
+        "passages": known() if passages is None else Later(passages, lambda name: known()[name]),
         "channels": _entries(found["channel"], ChannelEntry),
         "sectors": _entries(found["sector"], Place),
         "regions": _entries(found["region"], Place),
@@ -318,4 +329,6 @@ def _hash(parts: list[str]) -> str:
 
 
 def _entries(placed: Mapping[str, Placed], kind: type[Any]) -> Mapping[str, Any]:
+    if isinstance(placed, Later):
+        return Later(placed, lambda name: placed[name].entry)
     return {name: one.entry for name, one in placed.items() if isinstance(one.entry, kind)}
