@@ -145,6 +145,8 @@ class Running:
     stayed: bool = False
     forced: tuple[Firing, ...] = ()
     """Events that come by hand."""
+    asked: tuple[Firing, ...] = ()
+    """Events that the opened year asks about, in order."""
 
 
 @dataclass(frozen=True)

@@ -249,16 +249,24 @@ def events(game: Game, position: Position) -> Position:
         waiting = tuple(one for one in pending.asked if 0 in one.worlds)
     else:
         pending, waiting = scripted(game, position, script)
-    running = replace(position.running, pending=pending, waiting=waiting, forced=forced)
+    asked = tuple((one.event, one.sector) for one in waiting)
+    running = replace(
+        position.running, pending=pending, waiting=waiting, forced=forced, asked=asked
+    )
     return next_event(game, position.but(running=running))
 
 
 def scripted(game: Game, position: Position, script: Script) -> tuple[Pending, tuple[Asked, ...]]:
     """A year in which exactly what was recorded is asked."""
-    names = {name for name, _ in script.asked}
-    mask = np.array([event.id in names for event in game.model.events], dtype=bool)
-    known = [event.id for event in game.model.events if event.id in names]
-    pending = open_year(game.model, position.state, game.draws, force=known, mask=mask)
+    events = game.model.event_position
+    sectors = game.model.layout.places["sector"]
+    known = [
+        (name, sector)
+        for name, sector in script.asked
+        if name in events and (sector is None or sector in sectors)
+    ]
+    nothing = np.zeros(len(game.model.events), dtype=bool)
+    pending = open_year(game.model, position.state, game.draws, force=known, mask=nothing)
     asked = {(one.event, one.sector): one for one in pending.asked}
     return pending, tuple(asked[one] for one in script.asked if one in asked)
 
@@ -305,7 +313,7 @@ def year_closed(game: Game, position: Position) -> Position:
         ledger=outcome.ledger,
         happened=happened,
         forced=running.forced if script is None else (),
-        asked=tuple((a.event, a.sector) for a in running.pending.asked if 0 in a.worlds),
+        asked=running.asked,
     )
     number = plan_year(position)
     stayed = likeliest(game, position) if running.stayed and number == VISIT_YEARS[-1] else ()

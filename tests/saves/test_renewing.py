@@ -184,3 +184,30 @@ def test_a_campaign_that_cannot_be_followed_to_its_year_is_refused() -> None:
 
     with pytest.raises(DecisionError, match="no further"):
         renewed(old, changed(HEAVIER))
+
+
+@pytest.mark.parametrize("steps", range(1, 20, 2))
+def test_what_goes_on_under_new_rules_replays_wherever_it_was_taken_up(
+    steps: int, tmp_path: Path
+) -> None:
+    old = played(steps, Trigger("idle-mill"))
+    save = create(old, "loop", folder=tmp_path)
+    if not settled(old.position):
+        closed = len(old.position.years)
+        while len(old.position.years) == closed:
+            old.decide(by_default(old))
+            save.append(old.decisions[-1], old)
+        after = renewed(old, changed(HEAVIER), old.position.years[closed].year)
+    else:
+        after = renewed(old, changed(HEAVIER))
+    save = rewritten(save, after)
+    anew = after.campaign
+    for _ in range(3):
+        if not anew.finished:
+            anew.decide(Step())
+            save.append(anew.decisions[-1], anew)
+    save.close()
+
+    report = replay(tmp_path / "loop.jsonl", lambda _: changed(HEAVIER))
+
+    assert report.holds, report.message

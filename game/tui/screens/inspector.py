@@ -54,17 +54,14 @@ class InspectorScreen(GameScreen):
 
     TITLE_LINE = later("Event inspector")
     HELP = later(
-        """
-    Every event and situation of the campaign, as the next year would open: what could come, with
-    its chance and this year's draw of the dice (it comes where the draw lies below the chance);
-    what waits, and for what; what is active. All numbers are true ones. The page shows each
-    clause of a condition with both its sides. Left and right change what is listed, / looks for a
-    name, s goes to the next sector.
-
-    In practice, t lets an event come next year (or a situation begin), x ends a situation, or
-    lets an event be no longer due nor resting, and n goes on to the end of a year: the desk is
-    locked as it stands and whatever asks takes its default. All three are kept in the save.
-    """
+        "Every event and situation of the campaign, as the next year would open: what could come, "
+        "with its chance and this year's draw of the dice (it comes where the draw lies below the "
+        "chance); what waits, and for what; what is active. All numbers are true ones. The page "
+        "shows each clause of a condition with both its sides. Left and right change what is "
+        "listed, / looks for a name, s goes to the next sector.\n\nIn practice, t lets an event "
+        "come next year (or a situation begin), x ends a situation, or lets an event be no longer "
+        "due nor resting, and n goes on to the end of a year: the desk is locked as it stands and "
+        "whatever asks takes its default. All three are kept in the save."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("slash", "filter", later("Find"), key_display="/"),
@@ -301,9 +298,11 @@ class InspectorScreen(GameScreen):
         if trouble or session is None:
             game.tell(trouble, bad=True)
             return
+        seen = self._inspector.campaign.year if self._inspector is not None else 0
         show_again(game)
-        reports = session.campaign.reports
-        if reports:
-            told = "; ".join(h.text for h in reports[-1].happenings[:2])
-            game.tell(said("{year} has closed. {told}", year=reports[-1].year, told=told))
+        new = [one for one in session.campaign.reports if one.year > seen]
+        if new:
+            years = f"{new[0].year}" if len(new) == 1 else f"{new[0].year}-{new[-1].year}"
+            told = "; ".join(h.text for h in new[-1].happenings[:1])
+            game.tell(said("{year} has closed. {told}", year=years, told=told))
         game.tell_lines(session)

@@ -133,12 +133,13 @@ def page_of(page: Page, inspector: Inspector, width: int, *, can: bool) -> Conte
     parts = [
         say((page.standing.title, "bold $text-accent")),
         say((page.standing.id, MUTED)),
+        *_here(page),
         plain(hung(stands(page.spot, inspector), width, ""), STYLES[page.spot.status]),
     ]
-    parts += _places(page, width)
     for trial in page.trials:
         parts += _trial(trial, page, width)
     parts += _chance(page, width)
+    parts += _places(page, width)
     if page.does:
         parts += [plain(""), say((said("Does"), KEY))]
         parts += [plain(hung(one, width)) for one in page.does]
@@ -169,15 +170,21 @@ def _keys(page: Page) -> Content:
     return say(*keys)
 
 
+def _here(page: Page) -> Iterator[Content]:
+    """The sector that is looked at, where there is one."""
+    count = len(page.standing.spots)
+    if page.spot.place is not None:
+        more = said("one of {count}; s: the next", count=count) if count > 1 else ""
+        yield say((page.spot.name, "bold"), (f"   {more}", MUTED))
+
+
 def _places(page: Page, width: int) -> Iterator[Content]:
     """Each sector and how it stands there; the one that is looked at is marked."""
     spots = page.standing.spots
-    if len(spots) == 1 and spots[0].place is None:
+    if len(spots) == 1:
         return
     yield plain("")
-    head = counted("One sector", "{count} sectors", len(spots))
-    more = said("s: the next") if len(spots) > 1 else ""
-    yield say((head, KEY), (f"   {more}", MUTED))
+    yield say((said("Sectors"), KEY))
     for spot in spots:
         here = spot.place == page.spot.place
         cells = [
