@@ -1,4 +1,4 @@
-"""Findings about packs in zip files, and about names of files (GH507 to GH519)."""
+"""Findings about zip files and names of files (GH507 to GH519), and ids that have changed."""
 
 from __future__ import annotations
 
@@ -63,4 +63,18 @@ MEMBER_BROKEN = register(
     "'{member}' in the zip file is damaged: {why}",
     "What the zip file says of a file and what it holds are the same.",
     "Ask for it again, or make it anew with `guiding-hand pack build`.",
+)
+RENAMED = register(
+    "GH224",
+    "warning",
+    "'{former}' is called '{name}' now",
+    "An entry may be named by an id that it had before; better by the one that it has.",
+    "Write the id that it has now.",
+)
+FORMER_TWICE = register(
+    "GH225",
+    "error",
+    "the former id '{id}' of '{second}' belongs to '{first}'",
+    "An id means one entry for ever, in saves and in the dice too.",
+    "Take it out of `former_ids`, or give the other entry another id.",
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import re
+from collections.abc import Sequence
 from typing import Any
 
 from game.packs.contents import Content
@@ -13,7 +14,7 @@ from game.packs.resolve import Root
 from game.packs.schema import SHELVES
 from game.packs.schema_model import Entry, Manifest
 from game.packs.shape import validated
-from game.packs.walk import leaves
+from game.packs.walk import Leaf, leaves
 
 
 def bare_references(content: Content, root: Root) -> Content:
@@ -52,13 +53,18 @@ def _bare(entry: Entry, model: Any, prefix: re.Pattern[str]) -> Entry:
     ]
     if not found:
         return entry
+    return with_names(entry, model, [(leaf, prefix.sub("", leaf.value)) for leaf in found])
+
+
+def with_names(entry: Entry, model: Any, told: Sequence[tuple[Leaf, str]]) -> Entry:
+    """An entry with other words at some of its leaves."""
     data = entry.model_dump(mode="json", by_alias=True, exclude_unset=True)
-    for leaf in found:
+    for leaf, text in told:
         if leaf.at == "value":
-            _set(data, leaf.path, prefix.sub("", leaf.value))
-    for leaf in sorted(found, key=lambda leaf: -len(leaf.path)):
+            _set(data, leaf.path, text)
+    for leaf, text in sorted(told, key=lambda one: -len(one[0].path)):
         if leaf.at == "key":
-            _rename(data, leaf.path, prefix.sub("", leaf.value))
+            _rename(data, leaf.path, text)
     fresh: Entry = validated(model, data)
     return fresh
 
