@@ -43,8 +43,11 @@ def drawn(
         def lines(depth: int) -> list[str]:
             return list(tree(graph, node, depth, sides, width))
 
-        depth = depth or _fitting(lambda steps: len(lines(steps)), MOST_LINES)
-        return "\n".join(lines(depth))
+        if depth is not None:
+            return "\n".join(lines(depth))
+        fits = _fitting(lambda steps: len(lines(steps)), MOST_LINES)
+        more = [] if lines(fits + 1) == lines(fits) else ["", f"--depth {fits + 1} goes further."]
+        return "\n".join([*lines(fits), *more])
     depth = depth or _fitting(lambda steps: len(around(graph, node, steps, sides)), MOST_EDGES)
     draw = mermaid if form == "mermaid" else dot
     return "\n".join(draw(graph, node, around(graph, node, depth, sides)))

@@ -326,9 +326,10 @@ def _joined(*parts: str) -> str:
 
 def _price(choice: Choice) -> str:
     costs = choice.costs
-    return _joined(
-        f"costs {costs.money} bn" if costs.money not in ("0", "0.0") else "",
+    told = _joined(
+        f"{costs.money} bn" if costs.money not in ("0", "0.0") else "",
         f"{costs.capital:g} capital" if costs.capital else "",
         f"a favour of {costs.favour}" if costs.favour else "",
         f"{costs.dossier} of the desk" if costs.dossier else "",
     )
+    return f"costs {told}" if told else ""

@@ -125,7 +125,7 @@ def test_locks_move_instruments_and_situations_start_and_end() -> None:
 
 
 def test_a_price_stands_at_the_answer() -> None:
-    assert edges("event/idle-mill", "choice/idle-mill:close") == [("asks", "", "1 capital")]
+    assert edges("event/idle-mill", "choice/idle-mill:close") == [("asks", "", "costs 1 capital")]
     assert edges("event/idle-mill", "choice/idle-mill:wait") == [("asks", "", "default")]
 
 
@@ -139,7 +139,7 @@ def test_a_tree_tells_causes_and_effects_and_what_answers_do() -> None:
         "└┄ + flag warden.closed_a_mill  recalled while set",
         "",
         "What it moves",
-        "├─ answer close: Close it  1 capital",
+        "├─ answer close: Close it  costs 1 capital",
         "│  ├─ − capacity: Capacity  -0.2 * capacity",
         "│  ├─ + flag warden.closed_a_mill  sets",
         "│  ├─ − counter warden.standing  -1",
