@@ -11,6 +11,7 @@ from typing import Any
 from game.packs import Diagnostic, Pack, load_packs, render_text, to_json
 from game.packs.check_texts import check_texts
 from game.packs.diagnostics import escaped
+from game.packs.memory import Memory
 from game.packs.playthroughs import said_of_playthroughs
 from game.packs.silencing import heard
 
@@ -133,9 +134,9 @@ class Checked:
         }
 
 
-def check_folder(folder: Path) -> Report:
-    """Load and check one pack with all that it requires."""
-    loaded = load_packs([folder])
+def check_folder(folder: Path, *, memory: Memory | None = None) -> Report:
+    """Load and check one pack with all that it requires; who does it often keeps a memory."""
+    loaded = load_packs([folder], memory=memory)
     if loaded.pack is None:
         name = escaped(folder.resolve().name)
         return Report(name, {}, loaded.diagnostics, loaded.silenced)

@@ -6,20 +6,21 @@ from collections.abc import Mapping
 from typing import Any, Literal
 
 from game.packs import catalogue as say
-from game.packs.check_context import Context, parted
+from game.packs.check_context import Checked, Context, parted
 from game.packs.diagnostics import DataPath
 from game.packs.merge import Placed
 from game.packs.schema_campaign import Bequest, Ending, Scenario
 from game.packs.schema_events import Dossier, Event, Proposal
 from game.packs.schema_lab import Experiment, PlanEntry, Strategy
 from game.packs.schema_model import Indicator, InstrumentEntry, Place
-from game.rules import bounds, suggest
+from game.rules import suggest
 
 
 def check_scenarios(context: Context) -> None:
     """Check what campaigns, proposals and planners say about money, people and years."""
+    checked = [one for one in context.checked if one.placed.kind in ("scenario", "ending")]
     for placed, scenario in context.of("scenario", Scenario):
-        _scenario(context, placed, scenario)
+        _scenario(context, placed, scenario, checked)
     for placed, bequest in context.of("bequest", Bequest):
         _spending(context, placed, bequest.inherited, ("inherited",))
     for placed, proposal in context.of("proposal", Proposal):
@@ -39,15 +40,17 @@ def check_scenarios(context: Context) -> None:
             _within(context, placed, indicator, indicator.start, ("start",))
 
 
-def _scenario(context: Context, placed: Placed, scenario: Scenario) -> None:
+def _scenario(
+    context: Context, placed: Placed, scenario: Scenario, checked: list[Checked]
+) -> None:
     check_starts(context, placed, scenario.starts_from, ("starts_from",), None)
     _spending(context, placed, scenario.inherited, ("inherited",))
     for place, dossier in enumerate(scenario.carried):
         _dossier(context, placed, dossier, ("carried", place))
     context.twice(placed, [one.id for one in scenario.balances], "balance", ("balances",))
-    for one in context.checked:
+    for one in checked:
         if one.placed is placed and one.path[:1] == ("balances",) and one.path[-1] == "is":
-            low, high = bounds(one.expression, context.vocabulary)
+            low, high = context.analysis.interval(one.expression)
             if low < 0 or high > 100:
                 low_text, high_text = f"{low:.6g}", f"{high:.6g}"
                 context.say(placed, say.BALANCE_BOUNDS, one.path, low=low_text, high=high_text)
@@ -58,20 +61,22 @@ def _scenario(context: Context, placed: Placed, scenario: Scenario) -> None:
             if entry.scope != "nation" or entry.computed:
                 why = "capital is a stored national indicator"
                 context.say(placed, say.BAD_TARGET, ("capital",), id=entry.id, why=why)
-    _last_ending(context, placed, scenario)
+    _last_ending(context, placed, scenario, checked)
 
 
-def _last_ending(context: Context, placed: Placed, scenario: Scenario) -> None:
+def _last_ending(
+    context: Context, placed: Placed, scenario: Scenario, checked: list[Checked]
+) -> None:
     known = context.merged.entries["ending"]
     endings = [known.get(name) for name in scenario.endings or known]
     if not endings or None in endings:
         return
     sure = {
         one.placed.entry.id
-        for one in context.checked
+        for one in checked
         if one.placed.kind == "ending"
         and one.path == ("when",)
-        and bounds(one.expression, context.vocabulary) == (1, 1)
+        and context.analysis.interval(one.expression) == (1, 1)
     }
     for found in endings:
         entry = found.entry if found else None
