@@ -353,7 +353,8 @@ class GuidingHandApp(App[None]):
         before = self.settings.language
         self.settings = replace(self.settings, **changes)  # type: ignore[arg-type]
         if self.settings.language != before:
-            self._speak_anew()
+            speak(self.settings.language or wanted())
+            self.call_later(self._speak_anew)
         self.animation_level = "full" if self.settings.animations else "none"
         if self.session is not None:
             self.session.fold = self.settings.fold_quiet_years
@@ -362,16 +363,17 @@ class GuidingHandApp(App[None]):
         except OSError as error:
             self.tell(said("The settings could not be kept: {error}", error=error), bad=True)
 
-    def _speak_anew(self) -> None:
+    async def _speak_anew(self) -> None:
         """Another language: packs are told anew, and so are the screens, except a campaign's."""
         from game.tui.screens.menu import MenuScreen
         from game.tui.screens.settings import SettingsScreen
 
-        speak(self.settings.language or wanted())
         self._library = None
+        menu = self.screen_stack[0]
+        if isinstance(menu, MenuScreen):
+            await menu.say_anew()
         if self.session is not None:
             self.tell(said("The campaign speaks it when it is opened again."))
-            return
-        self.pop_screen()
-        self.switch_screen(MenuScreen())
-        self.push_screen(SettingsScreen())
+        elif isinstance(self.screen, SettingsScreen):
+            await self.pop_screen()
+            await self.push_screen(SettingsScreen(here="language"))

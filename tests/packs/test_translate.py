@@ -105,7 +105,7 @@ def test_a_language_of_a_country_falls_back_on_the_language(tmp_path: Path) -> N
         CLOSE + "what is this\n",
         CLOSE.removesuffix('"\n'),
     ],
-    ids="stale fuzzy empty blank names control unknown obsolete junk cut".split(),
+    ids=["stale", "fuzzy", "empty", "blank", "names", "control", "unknown", "old", "junk", "cut"],
 )  # fmt: skip
 def test_what_cannot_be_used_leaves_the_original(tmp_path: Path, po: str) -> None:
     assert label(spoken(tmp_path, po)) == "Close it"

@@ -68,6 +68,11 @@ class MenuScreen(GameScreen):
         if not self._under:
             yield from super().compose()
 
+    async def say_anew(self) -> None:
+        """The language has changed: everything is said again when the menu is next seen."""
+        self._under, self._looked = True, False
+        await self.remove_children()
+
     def compose_body(self) -> ComposeResult:
         """Wordmark, sentence, list."""
         with Vertical(id="middle"):

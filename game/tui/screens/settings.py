@@ -36,6 +36,10 @@ class SettingsScreen(GameScreen):
     SettingsScreen #page { width: 72; max-width: 100%; height: auto; margin-top: 2; padding: 1 2; }
     """
 
+    def __init__(self, *, here: str | None = None) -> None:
+        super().__init__()
+        self._here = here
+
     def compose_body(self) -> ComposeResult:
         """The settings, and where they are kept."""
         with Center(), Vertical(id="page", classes="panel") as page:
@@ -45,10 +49,10 @@ class SettingsScreen(GameScreen):
 
     def on_mount(self) -> None:
         """Show what is set."""
-        self._show()
+        self._show(self._here)
         self.query_one(Rows).focus()
 
-    def _show(self) -> None:
+    def _show(self, here: str | None = None) -> None:
         kept = self.game.settings
         rows = [
             _row("theme", said("Theme"), kept.theme, said("left and right try them")),
@@ -72,7 +76,7 @@ class SettingsScreen(GameScreen):
                 said("of words and packs"),
             ),
         ]
-        self.query_one(Rows).show(rows)
+        self.query_one(Rows).show(rows, here)
 
     @on(OptionList.OptionSelected)
     def _chosen(self, event: OptionList.OptionSelected) -> None:
