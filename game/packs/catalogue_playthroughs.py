@@ -28,3 +28,10 @@ NOT_AN_ANSWER = register(
     "'{choice}' is no choice of '{id}'",
     "`choice` names one of the answers to the event that happens.",
 )
+NOBODY_COMES = register(
+    "GH664",
+    "warning",
+    "'{id}' is a {beat}: it comes to players alone, and never in a playthrough",
+    "Nobody is asked or travels in a run without a player; only `force:` brings it about.",
+    "Add it to `force:`, with the year.",
+)

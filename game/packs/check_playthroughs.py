@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from game.packs import catalogue as say
+from game.packs.check_conditions import check_conditions
 from game.packs.check_context import Context, parted
 from game.packs.check_expressions import check_expressions
 from game.packs.check_references import check_references
@@ -22,6 +23,7 @@ def check_playthroughs(context: Context) -> None:
     """Check the playthroughs of a context, and nothing else of it."""
     check_references(context)
     check_expressions(context)
+    check_conditions(context)
     for placed, one in context.of("playthrough", Playthrough):
         for place, plan in enumerate(one.plans):
             check_plan(context, placed, plan, ("plans", place))
@@ -33,6 +35,9 @@ def check_playthroughs(context: Context) -> None:
             _in_play(context, placed, one, scenario)
         for place, outcome in enumerate(one.expect):
             _outcome(context, placed, outcome, ("expect", place), scenario)
+            if outcome.happens is not None and outcome.happens not in one.force:
+                _comes(context, placed, outcome.happens, ("expect", place, "happens"))
+    context.tell_rest()
 
 
 def _years(context: Context, placed: Placed, one: Playthrough, scenario: Scenario) -> None:
@@ -130,6 +135,13 @@ def _outcome(
             )
     if one.choice is not None:
         _choice(context, placed, found.entry, one.choice, base)
+
+
+def _comes(context: Context, placed: Placed, name: str, path: DataPath) -> None:
+    """Warn of what only a player is offered."""
+    found = context.merged.entries["event"].get(name)
+    if found is not None and isinstance(found.entry, Event) and found.entry.beat is not None:
+        context.say(placed, say.NOBODY_COMES, path, beat=found.entry.beat, id=name)
 
 
 def _ending(

@@ -8,7 +8,11 @@ import pytest
 
 from game.authoring.coverage import Coverage, Entry, covered, scenarios_of
 from game.authoring.covered_lines import lines, to_json, why
+from game.engine import compile_model
+from game.lab import Job
+from game.lab.balance import measures
 from game.lab.errors import NotFoundError
+from game.lab.standings import standing
 from game.packs import Pack, load_pack
 from tests.packs.factory import write_pack
 
@@ -156,6 +160,19 @@ def test_what_occurs_tells_share_years_and_who_brings_it_about_most() -> None:
     assert one.most[1] == 1.0
 
 
+def test_shares_are_those_that_the_balance_of_a_scenario_reckons_with() -> None:
+    pack = dead_pack()
+    model = compile_model(pack, "valleys", measures(pack))
+    for name, strategy in pack.strategies.items():
+        found = standing(model, Job(strategy.plans, name, 1), 32)
+        for one in dead().entries:
+            share = next((s for run, s in one.runs.items() if run.name == name), 0.0)
+            if one.kind == "event":
+                assert share == found.share(one.name), one.name
+            if one.kind == "ending":
+                assert share == found.endings.get(one.name, 0.0), one.name
+
+
 def test_requests_and_visits_come_by_lot() -> None:
     runs = entry("event", "a-favour").runs
     assert [run.name for run in runs] == ["by lot"]
@@ -202,7 +219,8 @@ def test_a_strategy_that_a_scenario_cannot_carry_out_is_left_out_with_a_note(
     text = (
         "title: One valley\nopening: A valley.\nstart: 2011\n"
         "plans: [{title: First plan, short: '1'}]\ndesk: {slots: 3, unit: 10%}\n"
-        "budget: 0.1 * gdp\ninstruments: [schools]\nendings: [so-it-goes]\nbecause: [notes-mills]\ngrade: invented\n"
+        "budget: 0.1 * gdp\ninstruments: [schools]\nendings: [so-it-goes]\n"
+        "because: [notes-mills]\ngrade: invented\n"
     )
     root = write_pack(tmp_path / "tiny", {"scenarios/one.yaml": text})
     found = covered(load_pack(root, use_cache=False), "tiny", ("one",), worlds=2)

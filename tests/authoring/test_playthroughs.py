@@ -2,7 +2,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from game.authoring.playthroughs import Played, played
+from game.authoring.playthroughs import Played, figure, played
+from game.engine import compile_model
+from game.lab import Job, columns_of, ensemble, texts_of
 from game.packs import Diagnostic, load_pack
 from game.packs.playthroughs import Playthroughs, playthroughs_of
 from tests.packs.factory import write_pack
@@ -74,7 +76,7 @@ def test_an_answer_counts_only_if_it_was_carried_out(tmp_path: Path) -> None:
 
 
 def test_an_event_that_never_came_is_told_with_the_last_year(tmp_path: Path) -> None:
-    one = outcome(tmp_path, "{happens: a-favour}")
+    one = outcome(tmp_path, "{happens: glut}")
     assert one.verdicts[0].found == "that it never came (to 2020)"
     assert outcome(tmp_path / "b", "{never: a-favour}").holds
 
@@ -116,6 +118,17 @@ def test_plans_may_stand_in_the_playthrough_itself_or_be_left_out(tmp_path: Path
 """
     _, runs = read(tmp_path, text)
     assert [one.holds for one in runs] == [True, True]
+
+
+def test_it_is_the_world_that_run_shows_for_the_same_seed(tmp_path: Path) -> None:
+    one = outcome(tmp_path, "{that: learning < 1, at: 2015}")
+    pack = load_pack(tmp_path / "tiny", use_cache=False)
+    plans = pack.strategies["mills"].plans
+    model = compile_model(pack, "valleys", texts_of(plans))
+    job = Job(plans, "mills", 3, force=one.playthrough.force)
+    (block,) = ensemble(model, job, columns_of(model, ["learning"]), 1)
+    number = block.values[block.years.index(2015), 0, 0]
+    assert one.verdicts[0].found == f"learning = {figure(float(number))}"
 
 
 def test_the_same_seed_gives_the_same_campaign_and_another_another(tmp_path: Path) -> None:
