@@ -152,7 +152,11 @@ def run(
         from game.lab import library, texts_of
         from game.lab.running import Job, Origin, ensemble
 
-        plans = library.strategy(strategy, library.for_scenario(scenario, packs))
+        chosen = library.for_scenario(scenario, packs)
+        for line in chosen.passed_over:
+            click.echo(f"warning: {line}", err=True)
+        plans = library.strategy(strategy, chosen)
+        scenario = scenario.rpartition("/")[2]
         model = _model(plans, scenario)
         columns = _columns(model, indicators, table=out is None)
         warnings: dict[str, int] = {}

@@ -24,7 +24,7 @@ def _model(scenario: str, packs: tuple[Path, ...]) -> Model:
     from game.lab.library import for_scenario
 
     chosen = for_scenario(scenario, packs)
-    return compile_model(chosen.pack, scenario, measures(chosen.pack))
+    return compile_model(chosen.pack, scenario.rpartition("/")[2], measures(chosen.pack))
 
 
 @click.command()

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import os
+from pathlib import Path
 
 # The environment of whoever runs the tests may ask for another language.
 os.environ["LANGUAGE"] = "en"
+# Packs that they were given play no part, in other processes too.
+os.environ["GUIDING_HAND_PACKS"] = str(Path(__file__).parent / "no-such-folder")

@@ -68,14 +68,14 @@ def for_scenario(scenario: str, given: Sequence[Path]) -> Chosen:
         NotFoundError: there is no such scenario.
         BadContentError: the packs given cannot be used.
     """
+    wanted, _, name = scenario.rpartition("/")
     if given:
         chosen = load(given)
-        if scenario not in chosen.pack.scenarios:
+        if name not in chosen.pack.scenarios or (wanted and wanted not in chosen.pack.manifests):
             raise missing("scenario", scenario, chosen.pack.scenarios)
         return chosen
     known: dict[str, None] = {}
     failed: list[str] = []
-    wanted, _, name = scenario.rpartition("/")
     for pack, folder in _in_order(wanted, name):
         try:
             chosen = load([folder])

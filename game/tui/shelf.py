@@ -275,12 +275,13 @@ class Shelf:
 def _failure(name: str, root: Path, said_of_it: Sequence[Diagnostic]) -> FailedPack:
     from game.packs import render_text
 
-    first = next(one for one in said_of_it if one.severity == "error")
+    worst = sorted(said_of_it, key=lambda one: one.severity != "error")
+    first = worst[0]
     return FailedPack(
         name=name,
         place=str(root),
         first=f"{first.code} {first.message}",
-        findings="\n\n".join(map(render_text, said_of_it[:MOST_FINDINGS])),
+        findings="\n\n".join(map(render_text, worst[:MOST_FINDINGS])),
     )
 
 

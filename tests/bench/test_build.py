@@ -196,3 +196,20 @@ def test_a_broken_pack_in_the_players_folder_is_named_and_harms_no_other(
     assert "bad cannot be played" in result.stderr
     assert "GH401" in result.stderr
     assert run("run", "valleys", "--pack", "bad").exit_code == 2
+
+
+def test_a_scenario_is_played_with_a_pack_that_adds_to_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("GUIDING_HAND_PACKS", str(tmp_path / "players"))
+    tiny = write_pack(tmp_path / "players" / "tiny")
+    rule = "- {id: rain, adds_to: demand, rate: -9, says: Wet., because: [tiny/notes-rain]}\n"
+    write_addition(tmp_path / "players", "more", {"rules/own.yaml": rule})
+    plain = run("run", "valleys", "--indicators", "gdp")
+    added = run("run", "more/valleys", "--indicators", "gdp")
+    assert added.exit_code == 0, added.output
+    assert added.stdout != plain.stdout
+    assert run("run", "valleys", "--pack", "more", "--indicators", "gdp").stdout == added.stdout
+    assert run("run", "tiny/valleys", "--indicators", "gdp").stdout == plain.stdout
+    assert run("run", "no/valleys").exit_code == 2
+    assert run("run", "more/valleys", "--pack", tiny).exit_code == 2
