@@ -22,6 +22,7 @@ from game.lab.remedies import ENDS, Remedies, Remedy
 from game.lab.running import Job
 from game.lab.standings import Standing, ranked, standing
 from game.lab.wandering import Wanderer
+from game.packs.render import cells
 from game.packs.schema import PlanEntry
 
 if TYPE_CHECKING:
@@ -208,14 +209,14 @@ def lines(one: Report) -> Iterator[str]:
 
 
 def _aligned(rows: Sequence[Sequence[str]]) -> Iterator[str]:
-    widths = [max(len(row[i]) for row in rows) for i in range(len(rows[0]))]
+    widths = [max(cells(row[i]) for row in rows) for i in range(len(rows[0]))]
     last = len(widths) - 1
     for row in rows:
-        cells = [
-            text.ljust(width) if i in (0, last) else text.rjust(width)
-            for i, (text, width) in enumerate(zip(row, widths, strict=True))
-        ]
-        yield "  ".join(cells).rstrip()
+        parts = []
+        for i, (text, width) in enumerate(zip(row, widths, strict=True)):
+            space = " " * (width - cells(text))
+            parts.append(text + space if i in (0, last) else space + text)
+        yield "  ".join(parts).rstrip()
 
 
 def to_json(one: Report) -> dict[str, Any]:

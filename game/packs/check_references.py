@@ -8,6 +8,7 @@ from game.packs import catalogue as say
 from game.packs.check_context import Context, parted
 from game.packs.fields import Kind, Prose, Ref, Target
 from game.packs.merge import Placed
+from game.packs.render import cells
 from game.packs.schema_model import Indicator, InstrumentEntry
 from game.packs.walk import Leaf
 
@@ -64,8 +65,8 @@ def _target(context: Context, placed: Placed, leaf: Leaf, kind: Kind) -> None:
 
 def _prose(context: Context, placed: Placed, leaf: Leaf, mark: Prose) -> None:
     text = leaf.value
-    if mark.fits is not None and len(text) > mark.fits:
-        context.say(placed, say.TOO_LONG_LINE, leaf.path, length=len(text), limit=mark.fits)
+    if mark.fits is not None and (wide := cells(text)) > mark.fits:
+        context.say(placed, say.TOO_LONG_LINE, leaf.path, length=wide, limit=mark.fits)
     if "{" in text:
         for match in _PLACEHOLDER.finditer(text):
             name = match.group(1)

@@ -6,6 +6,7 @@ action. So widgets are given `Content` only, made here, and control characters a
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -23,6 +24,10 @@ STRONG = "bold"
 QUOTE = "italic $foreground-muted"
 
 Part = str | tuple[str, str] | Content
+
+_WIDE = "\u1100-\u11ff\u2e80-\ua4cf\uac00-\ud7ff\uf900-\ufaff\uff00-\uffef"
+_PIECES = re.compile(rf"[“‘（《【]*[{_WIDE}][，。；：、？！”’）》】…]*|[^\s{_WIDE}]+|\s+")
+"""What a line may break between: a wide character with its signs, a word, blanks."""
 
 
 def clean(text: str) -> str:
@@ -111,9 +116,25 @@ def fit(text: str, width: int, *, right: bool = False) -> str:
 
 def hung(text: str, width: int, indent: str = "  ") -> str:
     """Text on as many lines as it takes, each set in."""
-    return "\n".join(
-        wrap(clean(text), max(10, width), initial_indent=indent, subsequent_indent=indent)
-    )
+    room = max(10, width) - cell_len(indent)
+    return "\n".join(indent + line for line in wrapped(clean(text), max(1, room)))
+
+
+def wrapped(text: str, width: int) -> list[str]:
+    """Text on lines of at most `width` columns.
+
+    Where words are not parted by spaces, as in Chinese, a line may end after any character, but
+    none begins with a full stop or a closing bracket.
+    """
+    if cell_len(text) == len(text):
+        return wrap(text, width)
+    found, line = list[str](), ""
+    for piece in _PIECES.findall(" ".join(text.split())):
+        if line.strip() and cell_len(line + piece.rstrip()) > width:
+            found.append(line.rstrip())
+            line = ""
+        line += piece if line else piece.lstrip()
+    return [*found, line.rstrip()] if line.strip() else found
 
 
 def bar(share: float, width: int) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from textwrap import wrap
 from typing import ClassVar
 
 from rich.cells import cell_len
@@ -32,6 +31,7 @@ from game.tui.text import (
     plain,
     row,
     say,
+    wrapped,
 )
 from game.tui.widgets.rows import Row, Rows
 from game.tui.widgets.sheet import Sheet
@@ -223,5 +223,5 @@ class CardModal(GameModal[None]):
 
 def _wrapped(words: str, width: int) -> list[str]:
     """The words on two lines at most."""
-    found = wrap(words, max(10, width))
+    found = wrapped(words, max(10, width))
     return found if len(found) <= 2 else [found[0], fit(" ".join(found[1:]), width).rstrip()]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from rich.cells import cell_len
 from textual.content import Content
 
 from game.campaign.records import Cause, Mechanism, PromiseState, Quote, Review
@@ -278,7 +279,7 @@ def _passage(passage: Quote) -> Callable[[int], Content]:
 
     def build(width: int) -> Content:
         room = 26 if width >= 84 else 16
-        short = len(passage.source) + 2 <= room
+        short = cell_len(passage.source) + 2 <= room
         where = passage.source if short else passage.source.split()[0]
         return row(width, [Cell("      " + where, MUTED, room + 4), Cell(words, QUOTE)])
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from rich.cells import cell_len
 from rich.color import Color as RichColor
 from rich.segment import Segment
 from rich.style import Style as RichStyle
@@ -131,7 +132,7 @@ class FanChart(Widget, can_focus=True):
         low, high = chart.span
         marks = ticks(low, high, max(2, (height - 1) // 3))
         names = [clean(amount(mark, chart.unit)) for mark in marks]
-        left = min(12, max(len(name) for name in names)) + 2
+        left = min(12, max(cell_len(name) for name in names)) + 2
         plot = _Plot(chart, width - left, height - 1, self.year, self.app.no_color)
         self._left, self._wide = left, width - left
         grid = plot.cells()
