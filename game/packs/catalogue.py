@@ -85,6 +85,7 @@ from game.packs.catalogue_packs import (
     FORMAT,
     IDLE_SILENCE,
     MORE,
+    MORE_PLACES,
     MOVES_COMPUTED,
     NEVER_HAPPENS,
     NO_CARD,
@@ -109,6 +110,7 @@ from game.packs.catalogue_packs import (
 )
 from game.packs.catalogue_playthroughs import (
     ENDING_ELSEWHERE,
+    NOBODY_COMES,
     NOT_AN_ANSWER,
     NOT_IN_PLAY,
     NOT_THERE,
@@ -241,9 +243,11 @@ __all__ = [
     "MISSING_FIELD",
     "MISSING_TEXTS",
     "MORE",
+    "MORE_PLACES",
     "MOVES_COMPUTED",
     "NEVER",
     "NEVER_HAPPENS",
+    "NOBODY_COMES",
     "NOT_AN_ANSWER",
     "NOT_IN_PLAY",
     "NOT_ONE_OF",

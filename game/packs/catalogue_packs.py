@@ -236,6 +236,13 @@ NO_SILENCE = register(
     "{code} cannot be silenced: {why}",
     "Only warnings can be silenced.",
 )
+MORE_PLACES = register(
+    "GH998",
+    "error",
+    "'{id}' is named in {count} more places from here on",
+    "Of a name that is missing everywhere the first three places are shown.",
+    "Mend the name in one place, or add what it names.",
+)
 MORE = register(
     "GH999", "warning", "and {count} more findings in this file", "50 a file are shown."
 )

@@ -33,4 +33,5 @@ def check_pack(
     check_moves(context)
     check_choices(context)
     check_order(context)
+    context.tell_rest()
     return context.expressions

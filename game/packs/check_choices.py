@@ -48,8 +48,7 @@ _Index = dict[tuple[int, DataPath], Checked]
 
 def _means(context: Context, checked: _Index) -> _Means:
     scenarios = list(context.of("scenario", Scenario))
-    merged = context.merged
-    if not scenarios or "scenario" in merged.unread or merged.broken["scenario"]:
+    if not scenarios or context.lost("scenario"):
         return _Means(None, None, None, _owed(context))
     budgets = [checked.get((id(placed), ("budget",))) for placed, _ in scenarios]
     most = [context.analysis.interval(one.expression)[1] for one in budgets if one is not None]
@@ -78,9 +77,7 @@ def _capital(context: Context, scenarios: list[Scenario]) -> tuple[str, float] |
 
 def _owed(context: Context) -> frozenset[str] | None:
     """The people who can come to owe a favour: through a pledge, or because an effect says so."""
-    merged = context.merged
-    kinds = ("proposal", "event", "situation", "scenario")
-    if any(kind in merged.unread or merged.broken[kind] for kind in kinds):  # type: ignore[index]
+    if context.lost("proposal", "event", "situation", "scenario"):
         return None
     found = {one.pledge.to for _, one in context.of("proposal", Proposal) if one.pledge}
     for placed in context.all():

@@ -75,7 +75,7 @@ def _unmoved(context: Context) -> None:
     moved |= {
         scenario.capital for _, scenario in context.of("scenario", Scenario) if scenario.capital
     }
-    unknown = {"rule", "event", "scenario"} & context.merged.unread
+    unknown = context.lost("rule", "event", "situation", "scenario")
     for placed, indicator in context.of("indicator", Indicator):
         if not (indicator.computed or indicator.constant or unknown or indicator.id in moved):
             context.say(placed, say.UNMOVED, ("id",), id=indicator.id)
@@ -84,7 +84,7 @@ def _unmoved(context: Context) -> None:
 def _idle(context: Context) -> None:
     """Say which instruments nothing reads, and what no scenario of the packs offers."""
     merged = context.merged
-    if not merged.unread & {"rule", "event", "indicator"}:
+    if not context.bad and not context.lost("rule", "event", "situation", "indicator"):
         read = {
             one.series.name
             for checked in context.checked
@@ -96,7 +96,7 @@ def _idle(context: Context) -> None:
             if placed.entry.id not in read:
                 context.say(placed, say.UNUSED, ("id",), kind="instrument", id=placed.entry.id)
     scenarios = [scenario for _, scenario in context.of("scenario", Scenario)]
-    if not scenarios or "scenario" in merged.unread:
+    if not scenarios or context.lost("scenario"):
         return
     offered: dict[Kind, list[tuple[str, ...]]] = {
         "bequest": [one.bequests for one in scenarios],

@@ -19,6 +19,9 @@ from game.rules.bounds import Analysis
 CORE = "core"
 """In the pack of this id an entry without its grounds is an error, not a warning."""
 
+MOST_PLACES = 3
+"""How many places that name one missing thing are told one by one."""
+
 E = TypeVar("E", bound=Entry)
 
 
@@ -44,6 +47,10 @@ class Context:
     """Every text that was found good, as what was wanted of it where."""
     only: frozenset[tuple[Kind, str]] | None = None
     """Where it is set, the entries that are under check; the others are known and not looked at."""
+    missing: dict[str, list[tuple[Placed, DataPath]]] = field(default_factory=dict)
+    """Where each name is used that is not there."""
+    bad: int = 0
+    """How many faults there are in expressions: what those read and move is not known."""
     memory: Memory = field(default_factory=Memory)
     checker: Checker = field(init=False)
     good: dict[Wanted, Expression] = field(init=False)
@@ -116,10 +123,31 @@ class Context:
         )
         self.findings.add(file, found)
 
+    def lost(self, *kinds: Kind) -> bool:
+        """Whether entries of some kinds are broken, so that what is missing may be among them."""
+        merged = self.merged
+        return any(kind in merged.unread or merged.broken[kind] for kind in kinds)
+
+    def told_enough(self, name: str, placed: Placed, path: DataPath) -> bool:
+        """Note a place that names what is not there; whether so many were told that it will do."""
+        places = self.missing.setdefault(name, [])
+        places.append((placed, path))
+        return len(places) > MOST_PLACES
+
+    def tell_rest(self) -> None:
+        """Count the places that were not told because one name is missing in so many."""
+        for name, places in self.missing.items():
+            left = places[MOST_PLACES:]
+            if left:
+                placed, path = left[0]
+                self.say(placed, say.MORE_PLACES, path, id=name, count=f"{len(left):,}")
+
     def unknown(
         self, placed: Placed, kinds: tuple[Kind, ...], name: str, path: DataPath, at: str = "value"
     ) -> None:
         """Say that an id is not there, with the nearest one or the one that it became."""
+        if self.told_enough(name, placed, path):
+            return
         hint = None
         for kind in kinds:
             now = self.merged.renamed(kind, name)

@@ -10,8 +10,8 @@ from game.packs.schema_events import Choice, Effect, Event, PersonEntry
 from game.packs.walk import Leaf
 from game.rules import leaves, suggest
 
-STANDING = "standing"
-"""The counter `person.standing` is kept by the game itself."""
+KEPT = ("standing", "favours")
+"""The counters `person.standing` and `person.favours` are kept by the game itself."""
 
 
 def check_events(context: Context) -> None:
@@ -22,9 +22,10 @@ def check_events(context: Context) -> None:
         for leaf in leaves.names
         if leaf.path[-2:] == ("schedule", "event") or "force" in leaf.path
     }
+    lost = context.lost("event", "experiment")
     for placed, event in context.of("event", Event):
         _choices(context, placed, event)
-        happens = event.beat or "chance" in event.model_fields_set or event.id in scheduled
+        happens = lost or event.beat or "chance" in event.model_fields_set or event.id in scheduled
         if not happens:
             context.say(placed, say.NEVER_HAPPENS, ("id",), id=event.id)
     _memory(context)
@@ -76,13 +77,15 @@ def _default(context: Context, placed: Placed, event: Event, choice: Choice, pla
 
 def _memory(context: Context) -> None:
     """Say which flags and counters are read and never set."""
+    if context.lost("event", "situation", "bequest", "scenario"):
+        return
     known: dict[str, set[str]] = {"flag": set(), "counter": set()}
     for _, inside in context.sorted_leaves():
         for leaf in inside.memories:
             if isinstance(leaf.mark, Memory):
                 known[leaf.mark.kind].add(str(leaf.value))
     people = [person.id for _, person in context.of("person", PersonEntry)]
-    known["counter"].update(f"{person}.{STANDING}" for person in people)
+    known["counter"].update(f"{person}.{what}" for person in people for what in KEPT)
     said: set[tuple[str, str]] = set()
     for one in context.checked:
         if "flag" not in one.text and "counter" not in one.text:

@@ -80,9 +80,15 @@ def _checked(context: Context, text: str, axis: Axis, mark: Expr) -> Expression 
 
 
 def _errors(context: Context, placed: Placed, leaf: Leaf, error: RuleError) -> int:
+    context.bad += 1
     said = 0
     for one in (error, *error.others):
-        if one.slug == "unknown-name" and _hidden(context, leaf.value[one.start : one.end]):
+        named = leaf.value[one.start : one.end]
+        if one.slug == "unknown-name" and (
+            _hidden(context, named) or context.told_enough(named, placed, leaf.path)
+        ):
+            continue
+        if one.slug == "scope" and _placeless(context):
             continue
         context.say(
             placed,
@@ -94,6 +100,13 @@ def _errors(context: Context, placed: Placed, leaf: Leaf, error: RuleError) -> i
         )
         said += 1
     return said
+
+
+def _placeless(context: Context) -> bool:
+    """Whether there are no sectors, or no regions, only because their file is broken."""
+    merged, known = context.merged, context.vocabulary
+    lost = merged.unread | {kind for kind, names in merged.broken.items() if names}
+    return ("sector" in lost and not known.sectors) or ("region" in lost and not known.regions)
 
 
 def _hidden(context: Context, name: str) -> bool:

@@ -13,7 +13,6 @@ from game.rules.vocabulary import Interval
 
 SPREAD = {"documented": 0.0, "calibrated": 0.10, "judgement": 0.25, "invented": 0.40}
 """By how much the strength of a rule may be drawn lower than written, by its grade."""
-_MOVED_BY: tuple[str, ...] = ("rule", "event", "situation", "scenario", "indicator")
 
 
 @dataclass(slots=True)
@@ -42,10 +41,9 @@ def check_moves(context: Context) -> None:
     for _, scenario in context.of("scenario", Scenario):
         if scenario.capital:
             movers.setdefault(scenario.capital, _Movers()).open = True
-    merged = context.merged
-    known = not any(kind in merged.unread or merged.broken[kind] for kind in _MOVED_BY)  # type: ignore[index]
+    lost = context.lost("rule", "event", "situation", "scenario", "indicator")
     for name, mover in movers.items():
-        if known and not mover.open:
+        if not (lost or context.bad or mover.open):
             _one_way(context, name, mover)
 
 

@@ -16,8 +16,7 @@ def check_order(context: Context) -> None:
     checked = {(id(one.placed), one.path): one for one in context.checked}
     _endings(context, checked)
     plans = [len(one.plans) for _, one in context.of("scenario", Scenario)]
-    known = "scenario" not in context.merged.unread and not context.merged.broken["scenario"]
-    most = max(plans) if plans and known else None
+    most = max(plans) if plans and not context.lost("scenario") else None
     for placed, strategy in context.of("strategy", Strategy):
         _plans(context, placed, strategy.plans, ("plans",), most, checked)
     for placed, experiment in context.of("experiment", Experiment):

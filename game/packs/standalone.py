@@ -63,6 +63,7 @@ def _read(
     check_expressions(context)
     check_scenarios(context)
     check_conditions(context)
+    context.tell_rest()
     said = diagnostics(findings)
     if findings.failed:
         raise PackError(said)

@@ -42,15 +42,30 @@ def explained(error: yaml.YAMLError, text: str) -> Finding:
         if "escape" in problem:
             return _at(say.ESCAPE, line, col)
         return _at(say.QUOTE, opened.line, opened.column)
-    brace = _BRACE_TEXT.search(here)
+    return _of_structure(error, text, lines, line, col)
+
+
+def _of_structure(
+    error: yaml.YAMLError, text: str, lines: list[str], line: int, col: int
+) -> Finding:
+    """The finding where each word can be read, and they do not go together."""
+    problem, context = str(getattr(error, "problem", "")), str(getattr(error, "context", ""))
+    opened = getattr(error, "context_mark", None) or getattr(error, "problem_mark", None)
+    brace = _BRACE_TEXT.search(lines[line])
     if brace and brace.start(1) < col:
         return _at(say.BRACE, line, brace.start(1))
     quoted = _quote_before(text, line, col)
     if quoted is not None:
         return quoted
-    if "could not find expected ':'" in problem:
+    if "could not find expected ':'" in problem and opened is not None:
         return _keyless(lines, opened.line, opened.column)
-    if any(part in context for part in ("flow mapping", "flow sequence", "flow node")):
+    if any(part in context for part in ("flow mapping", "flow sequence", "flow node")) and opened:
+        last = _open_bracket(text)
+        at_end = getattr(error, "problem_mark", opened).line >= len(lines)
+        if at_end or not "".join([lines[line][col:], *lines[line + 1 :]]).strip():
+            return _never_closed(last, opened, "the file ends")
+        if last is not None and last.start_mark.line < line and _begins_anew(lines[line], last):
+            return _never_closed(last, opened, f"line {line + 1}")
         return _flow(context, opened, line, col, lines)
     if "expected" in problem and ("block" in context or "document" in problem):
         return _at(say.INDENT, line, col)
@@ -135,6 +150,35 @@ def _tag(here: str, line: int, column: int) -> Finding:
         hint=tag_hint(word),
         tag=word.split("(")[0],
     )
+
+
+def _open_bracket(text: str) -> Any:
+    """The beginning of the innermost `{` or `[` that is open where reading stops, or None."""
+    stack: list[Any] = []
+    try:
+        for event in yaml.parse(text, Loader=_LOADER):
+            if isinstance(event, (yaml.MappingStartEvent, yaml.SequenceStartEvent)):
+                stack.append(event)
+            elif isinstance(event, (yaml.MappingEndEvent, yaml.SequenceEndEvent)):
+                stack.pop()
+    except yaml.YAMLError:
+        pass
+    return next((event for event in reversed(stack) if event.flow_style), None)
+
+
+def _begins_anew(here: str, last: Any) -> bool:
+    """Whether a line is plainly not meant to be inside the bracket that is open before it."""
+    told = here.lstrip()
+    listed = isinstance(last, yaml.SequenceStartEvent)
+    return told.startswith("- ") or (listed and re.match(r"[\w-]+:(?: |\Z)", told) is not None)
+
+
+def _never_closed(last: Any, opened: yaml.Mark, before: str) -> Finding:
+    """A bracket that something else follows before it is closed."""
+    mark = last.start_mark if last is not None else opened
+    brackets = "{}" if isinstance(last, yaml.MappingStartEvent) else "[]"
+    hint = f"The {brackets[0]} is not closed before {before}."
+    return _at(say.FLOW, mark.line, mark.column, brackets=brackets, hint=hint)
 
 
 def _flow(context: str, opened: yaml.Mark, line: int, col: int, lines: list[str]) -> Finding:

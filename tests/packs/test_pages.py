@@ -12,7 +12,11 @@ from game.packs.diagnostics import REGISTERED
 from tests.packs.examples import checked
 
 
-ALONG = {"GH328": frozenset({"GH327", "GH615"}), "GH999": frozenset({"GH621"})}
+ALONG = {
+    "GH328": frozenset({"GH327", "GH615"}),
+    "GH998": frozenset({"GH211"}),
+    "GH999": frozenset({"GH621"}),
+}
 """What a code cannot be without: where no choice is left, each is too dear."""
 
 
