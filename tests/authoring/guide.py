@@ -1,10 +1,9 @@
 """The snippets of content/README.md: a pack that grows, and commands that are run.
 
-The info string of a fenced block says what it is: `yaml FILE` is written to that file of the pack,
-at its end if it is there (`anew`: instead of it); `warns CODE ...` are the warnings that then stand;
-`wrong CODE ...` is only tried, and must be refused so. `diff FILE` replaces lines. `sh` is run;
-`sh by hand` is not. A `text` block after a command holds lines of its output, in order; `…` stands
-for any.
+The info string of a fenced block says what it is. `yaml FILE` is written to that file of the pack,
+at its end if it is there; `warns CODE ...` are the warnings that then stand. `wrong CODE ...` is
+only tried, and must be told so. `diff FILE` replaces lines. `sh` is run, `sh by hand` is not. A
+`text` block after a command holds lines of its output, in order; `…` stands for any.
 """
 
 from __future__ import annotations
@@ -50,9 +49,7 @@ def written(block: Block, pack: Path) -> None:
         assert before.count(old) == 1, f"line {block.line}: what is replaced is not there once"
         path.write_text(before.replace(old, new), encoding="utf-8")
         return
-    gap = "\n" if before and "anew" not in block.words else ""
-    start = "" if "anew" in block.words else before
-    path.write_text(start + gap + block.text, encoding="utf-8")
+    path.write_text(before + ("\n" if before else "") + block.text, encoding="utf-8")
 
 
 def _side(text: str, sign: str) -> Iterator[str]:
