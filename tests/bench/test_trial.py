@@ -8,7 +8,7 @@ from click.testing import CliRunner, Result
 
 from game.cli import main
 from game.packs import cache
-from tests.packs.factory import write_pack
+from tests.packs.factory import TINY, write_pack
 
 GOOD = """\
 - id: it-rains
@@ -50,6 +50,17 @@ def test_what_fails_says_where_it_is_written_and_gives_status_1(tmp_path: Path) 
     assert found.exit_code == 1
     assert "fails  it-never-rains" in found.stdout
     assert f"{root / 'tests' / 'a.yaml'}:4:12: wanted never long-rain; found" in found.stdout
+
+
+def test_an_experiment_that_fails_says_where_it_is_written(tmp_path: Path) -> None:
+    text = TINY["experiments/all.yaml"].replace("[10, 1000]", "[1, 2]")
+    root = write_pack(tmp_path / "tiny", {"experiments/all.yaml": text})
+    found = run(root)
+    assert found.exit_code == 1
+    lines = found.stdout.splitlines()
+    assert lines[0].startswith("fails  mills-build")
+    assert lines[1].strip() == f"{root / 'experiments' / 'all.yaml'}:1"
+    assert lines[-1] == "tiny: one experiment, 0 playthroughs, 1 fails"
 
 
 def test_only_one_may_be_asked_for(tmp_path: Path) -> None:
