@@ -125,7 +125,7 @@ class Expire:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """By hand, in practice: on to the end of a year, with the default for whatever asks."""
+    """By hand, in practice: to the end of a year or the next desk, by every default."""
 
 
 ByHand = Trigger | Expire | Step

@@ -11,6 +11,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
 from game.campaign import yearly
+from game.campaign.cards import Dealer
 from game.campaign.deeds import deeds
 from game.campaign.position import Running
 from game.campaign.practice import Hold, hold, is_event
@@ -299,12 +300,25 @@ class Inspector:
 
     def _options(self, event: Event, place: str | None) -> tuple[Option, ...]:
         position = self.position
-        if not position.terms:
-            # Nothing can be paid before there is a plan.
-            return ()
         if position.running is None:
             position = position.but(running=Running(self.year))
-        return yearly.dealer(self.game, position).card(event, place, self.year).options
+        dealer = yearly.dealer(self.game, position) if position.terms else self._first_dealer()
+        return dealer.card(event, place, self.year).options
+
+    def _first_dealer(self) -> Dealer:
+        """Deals cards before there is a plan, as if there were money for anything."""
+        game, position = self.game, self.position
+        people = {one.office: one for one in game.people(position)}
+        counter, pledges = game.counter(position), self.model.scenario.desk.pledges
+        return Dealer(
+            game.now(position),
+            game.names(position),
+            people,
+            game.at_hand(position),
+            float("inf"),
+            lambda office: round(counter(f"{office}.favours")),
+            pledges,
+        )
 
     def _where(self, entry: Event | Situation) -> str:
         kind: Literal["event", "situation"] = (

@@ -22,7 +22,7 @@ from game.campaign.draft import Draft
 from game.campaign.forms import DecisionError
 from game.campaign.position import Position
 from game.campaign.practice import PRACTICE_ALONE, intervened
-from game.campaign.records import EndedAsk, OpeningAsk
+from game.campaign.records import DraftAsk, EndedAsk, OpeningAsk
 from game.words import later, said
 
 if TYPE_CHECKING:
@@ -86,7 +86,7 @@ def decided(game: Game, position: Position, decision: Decision, number: int) -> 
 
 
 def stepped(game: Game, position: Position, number: int) -> Position:
-    """On to the end of a year, with the default for whatever asks on the way.
+    """On to the end of a year, or to the next desk, with the default for whatever asks.
 
     Raises:
         DecisionError: the campaign has ended, or the desk cannot be locked as it opens.
@@ -95,7 +95,7 @@ def stepped(game: Game, position: Position, number: int) -> Position:
         raise DecisionError(said("the campaign has ended; there is no year to step to"))
     closed = len(position.years)
     position = _by_default(game, position, number)
-    while len(position.years) == closed and not isinstance(position.ask, EndedAsk):
+    while len(position.years) == closed and not isinstance(position.ask, DraftAsk | EndedAsk):
         position = _by_default(game, position, number)
     return position
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from game.campaign.decisions import Plan
 from game.campaign.draft import Draft
 from game.campaign.forecast import Forecaster, foresees
 from game.campaign.mechanisms import mattered
@@ -20,7 +21,6 @@ from game.words import later, said
 
 if TYPE_CHECKING:
     from game.campaign.campaign import Campaign
-    from game.campaign.decisions import Plan
 
 CAUSES = 4
 CHANGED = 6
@@ -100,8 +100,12 @@ def _forecast(
     if first is None:
         return None
     before = campaign.fork(term.decision)
-    plan: Plan = campaign.decisions[term.decision]  # type: ignore[assignment]
-    draft = Draft(term.desk, plan.dossiers, plan.amounts, plan.proposals)
+    plan = campaign.decisions[term.decision]
+    if isinstance(plan, Plan):
+        draft = Draft(term.desk, plan.dossiers, plan.amounts, plan.proposals)
+    else:
+        # A step locked the desk as it opened.
+        draft = Draft.opening(term.desk)
     return Forecaster(before).interval(draft, first.promise.measure)
 
 
