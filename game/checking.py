@@ -13,7 +13,7 @@ from game.packs.check_texts import check_texts
 from game.packs.diagnostics import escaped
 from game.packs.memory import Memory
 from game.packs.playthroughs import said_of_playthroughs
-from game.packs.silencing import heard
+from game.packs.silencing import heard, quieted
 
 COUNTED = (
     ("rule", "rules"),
@@ -141,12 +141,13 @@ def check_folder(folder: Path, *, memory: Memory | None = None) -> Report:
         name = escaped(folder.resolve().name)
         return Report(name, {}, loaded.diagnostics, loaded.silenced)
     name = list(loaded.pack.manifests)[-1]
-    texts, silenced = heard(check_texts(loaded.pack, name))
-    said = (*loaded.diagnostics, *said_of_playthroughs(loaded.pack, [folder]), *texts)
+    plays = said_of_playthroughs(loaded.pack, [folder])
+    after = quieted(plays, loaded.pack.manifests[name], loaded.pack.folders[-1])
+    said, silenced = heard((*after, *check_texts(loaded.pack, name)))
     return Report(
         name,
         _counts(loaded.pack, name),
-        said,
+        (*loaded.diagnostics, *said),
         (*loaded.silenced, *silenced),
         _order(loaded.pack),
     )

@@ -8,15 +8,16 @@ cause.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from pathlib import PurePath
+from dataclasses import replace
+from pathlib import Path, PurePath
 
 from game.packs import catalogue as say
 from game.packs.diagnostics import REGISTERED, DataPath, Diagnostic, Finding, Findings, finding
 from game.packs.resolve import Root
-from game.packs.schema_model import Silence
+from game.packs.schema_model import Manifest, Silence
 
 _ALWAYS_HEARD = frozenset({say.MORE.code, say.IDLE_SILENCE.code})
-_CHECKED_LATER = frozenset(f"GH{number}" for number in range(640, 660))
+_CHECKED_LATER = frozenset(f"GH{number}" for number in range(640, 680))
 """Codes of translations, which are looked at by `check` and not whenever packs are loaded."""
 
 
@@ -84,6 +85,25 @@ class Silencer:
             return
         wrong = finding(say.NO_SILENCE, (*path, "code"), code=silence.code, why=why)
         self._findings.add(root.shown, wrong)
+
+
+def quieted(
+    said: Sequence[Diagnostic], manifest: Manifest, folder: Path
+) -> tuple[Diagnostic, ...]:
+    """Diagnostics of what is checked after loading, with the reasons of those that are silenced."""
+    return tuple(_quieted(one, manifest, folder) for one in said)
+
+
+def _quieted(said: Diagnostic, manifest: Manifest, folder: Path) -> Diagnostic:
+    if said.severity != "warning":
+        return said
+    path = PurePath(said.file)
+    inside = path.relative_to(folder).as_posix() if path.is_relative_to(folder) else None
+    for silence in manifest.silences:
+        about = silence.at == said.entry if silence.at is not None else silence.file == inside
+        if silence.code == said.code and inside is not None and about:
+            return replace(said, silenced=silence.because)
+    return said
 
 
 def heard(

@@ -102,3 +102,17 @@ def test_packs_that_are_good_alone_and_clash_are_told_of(
 def test_a_file_of_a_pack_is_refused_with_the_folder_to_give(run: Run, tiny: Path) -> None:
     refused(run("check", tiny / "pack.yaml"), f"the folder that it lies in: {tiny}")
     refused(run("check", tiny / "aims.yaml"), "a pack is a folder with a pack.yaml in it")
+
+
+def test_a_warning_about_a_playthrough_is_silenced_by_its_entry(run: Run, tiny: Path) -> None:
+    (tiny / "tests").mkdir()
+    (tiny / "tests" / "favour.yaml").write_text(
+        "- {id: nobody-comes, scenario: valleys, plays: mills,\n"
+        "  expect: [{happens: a-favour, by: 2015}]}\n"
+    )
+    assert json.loads(run("check", tiny, "--json").stdout)["diagnostics"][0]["code"] == "GH664"
+    manifest = tiny / "pack.yaml"
+    silence = "{code: GH664, at: playthrough/nobody-comes, because: It shows what nobody sees.}"
+    manifest.write_text(f"{manifest.read_text()}silences:\n  - {silence}\n")
+    told = json.loads(run("check", tiny, "--json").stdout)
+    assert (told["diagnostics"], len(told["silenced"])) == ([], 1)

@@ -11,7 +11,6 @@ from game.packs import handbook
 from game.packs.diagnostics import REGISTERED
 from tests.packs.examples import checked
 
-
 ALONG = {
     "GH328": frozenset({"GH327", "GH615"}),
     "GH998": frozenset({"GH211"}),
