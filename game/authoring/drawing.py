@@ -151,6 +151,8 @@ def tree(graph: Graph, node: Node, depth: int, sides: Sides, width: int) -> Iter
     """
     width = max(NARROWEST, width)
     yield from _fitted("", "  ", f"{node.kind} {_named(graph, node, node.name)}", "", width)
+    if node in graph.facts:
+        yield from _wrapped("  ", "    ", escaped(" ".join(graph.facts[node].split())), width)
     for side in SIDES[sides]:
         yield ""
         yield HEADINGS[side]

@@ -6,7 +6,7 @@ Built once for all loaded packs; what is shown is one neighbourhood of it (see `
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
@@ -94,10 +94,11 @@ class Edge:
 
 @dataclass(frozen=True)
 class Graph:
-    """All nodes with their titles, and all edges, in the order of the pack."""
+    """All nodes with their titles, all edges, and what some nodes are, in the pack's own words."""
 
     titles: Mapping[Node, str]
     edges: tuple[Edge, ...]
+    facts: Mapping[Node, str] = field(default_factory=dict)
 
     @cached_property
     def effects(self) -> Mapping[Node, tuple[Edge, ...]]:
@@ -125,7 +126,31 @@ def graph_of(pack: Pack) -> Graph:
     for edge in edges:
         for node in (edge.source, edge.target):
             titles.setdefault(node, "")
-    return Graph(titles, tuple(edges))
+    return Graph(titles, tuple(edges), dict(_facts(pack)))
+
+
+def _facts(pack: Pack) -> Iterator[tuple[Node, str]]:
+    """When events come, when situations act, and what numbers are made of."""
+    for name, event in pack.events.items():
+        told = [f"when {event.when}"] if event.when is not None else []
+        if event.chance not in ("0", "0.0"):
+            once = "once a campaign" + (", in each sector" if event.scope == "sector" else "")
+            again = f"again after {event.cooldown} years" if event.cooldown else once
+            told += [f"chance {event.chance}", again]
+        elif event.beat is not None:
+            told.append(f"a {event.beat}")
+        else:
+            told.append("only where it is scheduled")
+        yield Node("event", name), "; ".join(told)
+    for name, one in pack.situations.items():
+        yield Node("situation", name), f"starts when {one.starts}; ends when {one.ends}"
+    for name, indicator in pack.indicators.items():
+        if indicator.formula is not None:
+            yield Node("indicator", name), f"= {indicator.formula}"
+    for name, rule in pack.rules.items():
+        yield Node("rule", name), f"noise of {rule.noise}" if rule.noise else f"{rule.rate} a year"
+    for name in pack.instruments:
+        yield Node("instrument", name), "moved by money, in plans"
 
 
 class _Builder:

@@ -132,6 +132,7 @@ def test_a_price_stands_at_the_answer() -> None:
 def test_a_tree_tells_causes_and_effects_and_what_answers_do() -> None:
     assert drawn("idle-mill", 1) == [
         "event idle-mill: An idle mill",
+        "  when utilisation < 0.9; chance 0.5; once a campaign, in each sector",
         "",
         "What moves it",
         "├─ − utilisation: Plant in use  when utilisation < 0.9",
@@ -147,6 +148,22 @@ def test_a_tree_tells_causes_and_effects_and_what_answers_do() -> None:
         "├─ answer pay: Pay on  costs 20 bn",
         "└─ answer wait: Wait  default",
     ]
+
+
+@pytest.mark.parametrize(
+    ("entry", "fact"),
+    [
+        ("long-rain", "  when year >= 2011; chance 0.1 + 0.2 * rainfall; again after 2 years"),
+        ("riot", "  only where it is scheduled"),
+        ("a-favour", "  a request"),
+        ("glut", "  starts when utilisation < 0.7; ends when utilisation > 0.8"),
+        ("utilisation", "  = clamp(demand / capacity, 0.2, 1)"),
+        ("buyers-come", "  0.02 * demand a year"),
+        ("mill_loans", "  moved by money, in plans"),
+    ],
+)
+def test_the_entry_in_the_middle_says_what_it_is(entry: str, fact: str) -> None:
+    assert drawn(entry, 1)[1] == fact
 
 
 def test_nothing_is_drawn_twice() -> None:
