@@ -305,4 +305,4 @@ class Campaign:
 
     def state_digest(self) -> str:
         """A fingerprint of everything that the next year depends on."""
-        return digest(self.model, self.position.state)
+        return digest(self.position.state)

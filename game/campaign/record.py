@@ -22,11 +22,21 @@ _KEPT = ("indicator", "counter", "special", "flag", "last", "times", "active", "
 _HIDDEN = ("locked", "support", "hidden")
 
 
-def digest(model: Model, state: State) -> str:
+def digest(state: State) -> str:
     """A fingerprint of everything that the next year of the played world depends on.
 
-    Bytes are little-endian doubles with -0.0 made 0.0, so it is the same on every machine.
+    Bytes are little-endian doubles with -0.0 made 0.0, so it is the same on every machine. Words
+    have no part in it, so it is the same in every language.
     """
+    return _digest(state, [f"{cause.kind} {cause.id} {cause.year}" for cause in state.posted])
+
+
+def digest_with_words(state: State) -> str:
+    """The fingerprint that saves once kept: the words of what was posted had a part in it."""
+    return _digest(state, [cause.says for cause in state.posted])
+
+
+def _digest(state: State, posted: list[str]) -> str:
     hashed = blake2b(digest_size=16)
     hashed.update(f"{state.year} {state.plans} {state.plan_years}".encode())
     hashed.update(_bytes(state.matrix[:, 0]))
@@ -38,7 +48,7 @@ def digest(model: Model, state: State) -> str:
     queue = state.queue.only(state.queue.worlds == 0)
     for column in (queue.events, queue.places, queue.years):
         hashed.update(_bytes(column.astype(np.float64)))
-    hashed.update("\x1f".join(cause.says for cause in state.posted).encode())
+    hashed.update("\x1f".join(posted).encode())
     return hashed.hexdigest()
 
 

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from game.campaign.kept import KeptDesk
 from game.packs import cache
+from game.words import language
 
 if TYPE_CHECKING:
     from game.campaign import Campaign
@@ -57,31 +58,31 @@ def _key(path: Path) -> str:
 
 
 def _stamp(path: Path, folders: Iterable[str]) -> str:
-    """A hash of all that a desk follows from: the save, the packs and the code."""
-    digest = hashlib.sha256(_code().encode())
+    """A hash of all that a desk follows from: the save, the packs, the code and the language."""
+    digest = hashlib.sha256(f"{_code()} {language()}".encode())
     digest.update(path.read_bytes())
     for folder in folders:
         if Path(folder).is_file():
             digest.update(hashlib.sha256(Path(folder).read_bytes()).digest())
-        _take_in(digest, Path(folder), ".yaml")
+        _take_in(digest, Path(folder), ".yaml", ".po")
     return digest.hexdigest()
 
 
 @once
 def _code() -> str:
     digest = hashlib.sha256()
-    _take_in(digest, Path(__file__).resolve().parent.parent, ".py")
+    _take_in(digest, Path(__file__).resolve().parent.parent, ".py", ".po")
     return digest.hexdigest()
 
 
-def _take_in(digest: hashlib._Hash, folder: Path, ending: str) -> None:
-    for name in sorted(_files(folder, ending)):
+def _take_in(digest: hashlib._Hash, folder: Path, *endings: str) -> None:
+    for name in sorted(_files(folder, endings)):
         with open(name, "rb") as file:
             raw = file.read()
         digest.update(f"{name}\0{len(raw)}\0".encode("utf-8", "surrogateescape") + raw)
 
 
-def _files(folder: Path, ending: str) -> Iterator[str]:
+def _files(folder: Path, endings: tuple[str, ...]) -> Iterator[str]:
     for root, folders, names in os.walk(folder):
         folders.sort()
-        yield from (os.path.join(root, name) for name in names if name.endswith(ending))
+        yield from (os.path.join(root, name) for name in names if name.endswith(endings))

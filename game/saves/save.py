@@ -12,6 +12,7 @@ from typing import IO, TYPE_CHECKING, Any, Literal
 from game.campaign import Campaign, DecisionError, decision_from_json, to_json
 from game.campaign.decisions import Answer, Plan
 from game.campaign.record import digest as state_digest
+from game.campaign.record import digest_with_words
 from game.campaign.record import numbers
 from game.campaign.records import Card
 from game.engine import RESULTS
@@ -296,7 +297,7 @@ def replayed(journal: Journal, model: Model, name: str) -> tuple[Campaign, int]:
     for line in journal.lines:
         if "decision" in line.value:
             _redo(campaign, line, name)
-            if line.value.get("after") != campaign.state_digest():
+            if not _comes_out(campaign, line):
                 raise SaveError(f"line {line.number} of {name} gives other numbers", line.number)
         elif "year" in line.value:
             years += 1
@@ -305,6 +306,12 @@ def replayed(journal: Journal, model: Model, name: str) -> tuple[Campaign, int]:
             raise SaveError(f"line {line.number} of {name} is of no known kind", line.number)
     campaign.game.script.clear()
     return campaign, years
+
+
+def _comes_out(campaign: Campaign, line: Line) -> bool:
+    """Whether a decision leads to the numbers that a save keeps; old saves knew the words, too."""
+    after = line.value.get("after")
+    return after in (campaign.state_digest(), digest_with_words(campaign.position.state))
 
 
 def _opened_anew(journal: Journal, model: Model) -> Campaign:
