@@ -76,7 +76,7 @@ def content_of(
 def content_in(found: Written, findings: Findings, *, use_cache: bool) -> Content:
     """Validate what a file holds."""
     file, key = found.file, found.key
-    if found.raw is None:
+    if found.raw is None or findings.full(file.shown):
         return Content(file, "", unread=True)
     shelf = SHELVES[file.shelf]
     known = _from_cache(file, shelf, key) if use_cache else None
@@ -169,6 +169,8 @@ def _sorted_out(
     plain: dict[DataPath, Any] = {}
     changes: list[Change] = []
     for path, item in items:
+        if findings.full(file.shown):
+            return Content(file, key, unread=True), []
         if not isinstance(item, dict):
             wrong = finding(say.WRONG_TYPE, path, wanted="a mapping", found=found_text(item))
             findings.add(file.shown, wrong)
@@ -198,6 +200,9 @@ def _validated(
     entries: list[tuple[DataPath, Entry]] = []
     broken: list[str] = []
     for path, item in plain.items():
+        if findings.full(file.shown):
+            broken.extend(_ids(item))
+            continue
         try:
             entries.append((path, validated(shelf.model, item)))
         except ValidationError as error:

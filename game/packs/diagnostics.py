@@ -20,6 +20,8 @@ REGISTERED: dict[str, Descriptor] = {}
 
 MOST_KEPT, FEWEST_KEPT, MOST_IN_ALL = 1_000, 60, 20_000
 """Errors, and warnings, that are kept of one file: first so many, and fewer once all have many."""
+ENOUGH, ENOUGH_IN_ALL = 20_000, 50_000
+"""Errors of a file, and of all, past which no more entries are read."""
 
 # How much of a pack's own words a message repeats; sentences of the checks are longer.
 _LIMITS = {"problem": 400, "cycle": 400, "choices": 200}
@@ -181,11 +183,13 @@ class Findings:
     suggestions_left: int = 20
     _counts: dict[tuple[str, Severity], int] = field(default_factory=dict)
     _kept: int = 0
+    _errors: int = 0
 
     def add(self, file: str, found: Finding) -> None:
         """Keep a finding about a file, or count it where there are very many."""
         key = (file, found.severity)
         self._counts[key] = self._counts.get(key, 0) + 1
+        self._errors += found.severity == "error"
         if self._counts[key] <= (MOST_KEPT if self._kept < MOST_IN_ALL else FEWEST_KEPT):
             self.by_file.setdefault(file, []).append(found)
             self._kept += 1
@@ -193,6 +197,11 @@ class Findings:
     def count(self, file: str) -> int:
         """How many findings there are about a file."""
         return self._counts.get((file, "error"), 0) + self._counts.get((file, "warning"), 0)
+
+    def full(self, file: str) -> bool:
+        """Whether so much is wrong with a file, or with all, that nobody needs to read on."""
+        here = self._counts.get((file, "error"), 0)
+        return self._errors >= ENOUGH_IN_ALL or here >= ENOUGH
 
     def untold(self, file: str) -> int:
         """How many findings about a file were counted and not kept."""
