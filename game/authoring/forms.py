@@ -178,9 +178,6 @@ class Forms:
         noun = " or ".join(mark.kinds)
         if ids is None:
             return {"type": "string", "errorMessage": f"Wanted: the id of {a(noun)}."}
-        assert self.known is not None
-        former = [f"^{old}$" for kind in mark.kinds for old in self.known.former[kind]]
-        packs = f"^({'|'.join(self.known.packs)})/"
         wrong = f"There is no such {noun} {_STALE}."
         one_of: list[Schema] = [
             {
@@ -188,21 +185,32 @@ class Forms:
                 "markdownEnumDescriptions": list(ids.values()),
                 "errorMessage": wrong,
             },
-            {"type": "string", "pattern": "|".join([packs, *former]), "errorMessage": wrong},
+            {"type": "string", "pattern": self._other_names(mark), "errorMessage": wrong},
         ]
         name = f"{'id' if isinstance(mark, Ref) else 'target'} of {'-'.join(mark.kinds)}"
         return self.shared(name, {"anyOf": one_of})
 
-    def _ids(self, mark: Ref | Target | None) -> dict[str, str] | None:
-        """What may be named, with a few words each; None where anything may be."""
+    def _ids(self, mark: Ref | Target) -> dict[str, str] | None:
+        """What may be named, with a few words each; None where nothing is known."""
         known = self.known
-        if known is None or mark is None or known.unread & set(mark.kinds):
+        if known is None:
             return None
         if isinstance(mark, Target):
             found = known.targets(mark.kinds[0])
         else:
             found = {i: words for kind in mark.kinds for i, words in known.ids[kind].items()}
         return found or None
+
+    def _other_names(self, mark: Ref | Target) -> str:
+        """What a name may look like that is no id of today: with its pack, or a former one.
+
+        Any name may, where a file that could hold it cannot be read.
+        """
+        known = self.known
+        if known is None or known.unread & set(mark.kinds):
+            return "^"
+        former = [f"^{old}$" for kind in mark.kinds for old in known.former[kind]]
+        return "|".join([f"^({'|'.join(known.packs)})/", *former])
 
     def _mapping(self, inner: Any, mark: Mark | None) -> Schema:
         key, value = get_args(inner)
@@ -211,31 +219,16 @@ class Forms:
         if isinstance(key_mark, Memory):
             names = {name: dict(item) for name in self._memory(key_mark.kind)}
             pattern = TypeAdapter(key).json_schema()["pattern"]
-            return {
-                "properties": names,
-                "patternProperties": {pattern: item},
-                "additionalProperties": False,
-                "errorMessage": f"Wanted: {wanted(key)}, to {wanted(value)}.",
-                "allOf": [{"type": "object"}],
-            }
-        if not isinstance(key_mark, (Ref, Target)):
-            return {"type": "object", "additionalProperties": item}
-        ids = self._ids(key_mark)
-        if ids is None or self.known is None:
+            return _closed(names, {pattern: item}, f"Wanted: {wanted(key)}, to {wanted(value)}.")
+        ids = self._ids(key_mark) if isinstance(key_mark, (Ref, Target)) else None
+        if ids is None or not isinstance(key_mark, (Ref, Target)):
             return {"type": "object", "additionalProperties": item}
         noun = " or ".join(key_mark.kinds)
-        full = f"^({'|'.join(self.known.packs)})/"
-        former = {old: item for kind in key_mark.kinds for old in self.known.former[kind]}
         wrong = f"There is no such {noun} here {_STALE}."
         if isinstance(key_mark, Target) and noun == "indicator":
             wrong = f"There is no such stored indicator, or no such place of it {_STALE}."
-        return {
-            "properties": {n: {**item, "markdownDescription": w} for n, w in ids.items()},
-            "patternProperties": {"|".join([full, *(f"^{old}$" for old in former)]): item},
-            "additionalProperties": False,
-            "errorMessage": wrong,
-            "allOf": [{"type": "object", "errorMessage": f"Wanted: a mapping by {noun}."}],
-        }
+        by_id = {name: {**item, "markdownDescription": words} for name, words in ids.items()}
+        return _closed(by_id, {self._other_names(key_mark): item}, wrong)
 
     def _item(self, value: Any, mark: Mark | None) -> Schema:
         """The values of a mapping, kept once: they stand under every name."""
@@ -304,6 +297,17 @@ class Forms:
                 },
             },
         }
+
+
+def _closed(names: Schema, patterns: Schema, wrong: str) -> Schema:
+    """A mapping with some keys and no others."""
+    return {
+        "properties": names,
+        "patternProperties": patterns,
+        "additionalProperties": False,
+        "errorMessage": wrong,
+        "allOf": [{"type": "object", "errorMessage": "Wanted: a mapping."}],
+    }
 
 
 def told(model: type[BaseModel], field: str, hint: Any, info: FieldInfo) -> str:

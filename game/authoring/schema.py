@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
@@ -46,6 +47,22 @@ def file_of(shelf: str) -> str:
 def written(schema: Schema) -> str:
     """A schema as the text of a file."""
     return json.dumps(schema, indent=1, ensure_ascii=False) + "\n"
+
+
+def write_schemas(made: Mapping[str, Schema], folder: Path) -> tuple[str, ...]:
+    """Write schemas to a folder; the names of those that were not there just so.
+
+    Raises:
+        OSError: they cannot be written.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    changed: list[str] = []
+    for name, body in made.items():
+        path, text = folder / name, written(body)
+        if not path.is_file() or path.read_bytes() != text.encode():
+            path.write_text(text, encoding="utf-8", newline="\n")
+            changed.append(name)
+    return tuple(changed)
 
 
 def manifest_schema(known: Known | None = None) -> Schema:

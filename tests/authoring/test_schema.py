@@ -220,6 +220,15 @@ def test_a_pack_with_errors_still_gives_its_ids(tmp_path: Path) -> None:
     assert refusals(scenario, TINY["scenarios/valleys.yaml"]) == []
 
 
+def test_a_file_in_the_middle_of_being_written_takes_no_ids_away(tmp_path: Path) -> None:
+    files = {"events/more.yaml": "- {id: [\n"}
+    body = schemas(known_of(write_pack(tmp_path / "tiny", files)))["events.schema.json"]
+    assert "'long-rain'" in str(body)
+    assert refusals(Draft7Validator(body), TINY["events/all.yaml"]) == []
+    unknown = "- {id: a, title: A, effects: [{schedule: {event: written-elsewhere, in: 1}}]}\n"
+    assert refusals(Draft7Validator(body), unknown) == []
+
+
 def test_former_ids_are_no_mistake(tmp_path: Path) -> None:
     renamed = changed("channels.yaml", "{id: finance,", "{id: banking, former_ids: [finance],")
     body = schemas(known_of(write_pack(tmp_path / "tiny", renamed)))["instruments.schema.json"]

@@ -131,3 +131,23 @@ def test_a_folder_that_cannot_be_written_is_refused_in_one_line(tiny: Path) -> N
     result = run(tiny, "--out", tiny / "taken")
     assert result.exit_code == 2
     assert "Traceback" not in result.stderr
+
+
+def test_watching_it_writes_them_anew_when_a_file_is_saved(
+    tiny: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looks = 0
+
+    def look(_: float) -> None:
+        nonlocal looks
+        looks += 1
+        if looks == 1:
+            with (tiny / "aims.yaml").open("a", encoding="utf-8") as file:
+                file.write("- {id: newly, title: New, says: New., when: learning > 30}\n")
+        if looks > 10:
+            raise KeyboardInterrupt
+
+    monkeypatch.setattr("time.sleep", look)
+    result = run(tiny, "--watch")
+    assert "aims.yaml saved" in result.output
+    assert "newly" in (tiny / ".schema/scenarios.schema.json").read_text(encoding="utf-8")
