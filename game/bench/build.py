@@ -28,6 +28,7 @@ def build(folder: str, out: str | None, force: bool) -> None:
     from game.authoring.building import BuildingError, write
     from game.authoring.building import build as made
     from game.packs import render_text
+    from game.packs.diagnostics import escaped
 
     root = pack_path(folder)
     target = _target(out)
@@ -46,7 +47,7 @@ def build(folder: str, out: str | None, force: bool) -> None:
         except BuildingError as error:
             raise Refusal(f"{error}; nothing was written") from error
     for line in _told(tried.built, path, len(tried.diagnostics)):
-        click.echo(line)
+        click.echo(escaped(line))
 
 
 def _target(out: str | None) -> Path:

@@ -13,6 +13,7 @@ from game.lab.errors import BadContentError, NotFoundError, missing
 from game.packs import Diagnostic, Pack, find_packs, load_packs
 from game.packs.ad_hoc import load_experiment_file, load_strategy_file, pack_around
 from game.packs.archive import is_archive
+from game.packs.diagnostics import escaped
 from game.packs.find import holds
 from game.packs.translate import translated
 from game.words import language
@@ -80,7 +81,7 @@ def for_scenario(scenario: str, given: Sequence[Path]) -> Chosen:
         try:
             chosen = load([folder])
         except BadContentError as error:
-            failed.append(f"{pack} cannot be played: {_first(error)}")
+            failed.append(escaped(f"{pack} cannot be played: {_first(error)}"))
             continue
         if name in chosen.pack.scenarios:
             return dataclasses.replace(chosen, passed_over=tuple(failed))

@@ -213,3 +213,15 @@ def test_a_scenario_is_played_with_a_pack_that_adds_to_it(
     assert run("run", "tiny/valleys", "--indicators", "gdp").stdout == plain.stdout
     assert run("run", "no/valleys").exit_code == 2
     assert run("run", "more/valleys", "--pack", tiny).exit_code == 2
+
+
+@pytest.mark.skipif(os.name == "nt", reason="no such names there")
+def test_no_name_of_a_file_acts_on_the_terminal(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("GUIDING_HAND_PACKS", str(tmp_path / "players"))
+    pack = write_pack(tmp_path / "tiny", {"a\x1b]0;x\x07.txt": "x"})
+    write_files(tmp_path / "players", {"z\x1b[2J/pack.yaml": "- 1"})
+    for told in (run("pack", "build", pack), run("run", "nowhere"), run("check", pack)):
+        assert "\x1b" not in told.stdout + told.stderr
+    assert "a\\x1b]0;x\\x07.txt" in run("pack", "build", pack, "--force").stdout
