@@ -110,6 +110,7 @@ from game.packs.catalogue_packs import (
 )
 from game.packs.catalogue_playthroughs import (
     ENDING_ELSEWHERE,
+    NO_BALANCE,
     NOBODY_COMES,
     NOT_AN_ANSWER,
     NOT_IN_PLAY,
@@ -253,6 +254,7 @@ __all__ = [
     "NOT_ONE_OF",
     "NOT_PLANNED",
     "NOT_THERE",
+    "NO_BALANCE",
     "NO_CARD",
     "NO_CHANCE",
     "NO_CHOICE_LEFT",

@@ -1,4 +1,4 @@
-"""Findings about scripted playthroughs (GH660 to GH679)."""
+"""Findings about scripted playthroughs, and about what ends a run (GH660 to GH679)."""
 
 from __future__ import annotations
 
@@ -34,4 +34,11 @@ NOBODY_COMES = register(
     "'{id}' is a {beat}: it comes to players alone, and never in a playthrough",
     "Nobody is asked or travels in a run without a player; only `force:` brings it about.",
     "Add it to `force:`, with the year.",
+)
+NO_BALANCE = register(
+    "GH665",
+    "error",
+    "the {kind} '{id}' reads balance.{balance}, and the scenario '{scenario}' has no such balance",
+    "A scenario that lists no endings or aims has all that are loaded, with all that they weigh.",
+    "Give the scenario the balance, or let it list endings and aims that it can weigh.",
 )

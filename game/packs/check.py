@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from game.packs.check_balances import check_balances
 from game.packs.check_choices import check_choices
 from game.packs.check_conditions import check_conditions
 from game.packs.check_content import check_content
@@ -29,6 +30,7 @@ def check_pack(
     check_events(context)
     check_scenarios(context)
     check_content(context)
+    check_balances(context)
     check_conditions(context)
     check_moves(context)
     check_choices(context)
