@@ -106,6 +106,9 @@ class Checked:
     def lines(self) -> Iterator[str]:
         """The diagnostics with their excerpts, and a line for each pack."""
         yield from map(render_text, self.diagnostics)
+        if self.diagnostics:
+            first = self.diagnostics[0].code
+            yield f"What a code means and how to mend it: guiding-hand pack explain {first}"
         for report in self.reports:
             yield report.line
             if len(report.order) > 1:

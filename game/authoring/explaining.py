@@ -77,7 +77,8 @@ def lines_of(page: Page, width: int) -> Iterator[str]:
             if line == fence:
                 fence = ""
             else:
-                yield f"    {handbook.unmarked(line)}"
+                plain, marked = handbook.unmarked(line)
+                yield f"{' -> ' if marked else '    '}{plain}"
         elif line.startswith("```"):
             yield from _flowed(block, width)
             fence = line[: len(line) - len(line.lstrip("`"))]

@@ -65,10 +65,10 @@ def page(code: str) -> Page:
     return Page(code, heading.group(2), text, _example(text, WRONG), _example(text, RIGHT))
 
 
-def unmarked(line: str) -> str:
-    """A line of an example as people read it."""
+def unmarked(line: str) -> tuple[str, bool]:
+    """A line of an example without its mark, and whether it had one."""
     plain = _MARK.sub("", line)
-    return line if plain == line else f"{plain}    <- here"
+    return plain, plain != line
 
 
 def _example(text: str, heading: str) -> Example:

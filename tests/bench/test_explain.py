@@ -25,7 +25,7 @@ def test_a_page_fits_in_80_columns_and_marks_the_line() -> None:
         lines = _run(code).stdout.splitlines()
         assert max(map(len, lines)) <= 80, code
     shown = _run("GH211").stdout
-    assert "the-lisst, in: 2}    <- here\n" in shown
+    assert "\n ->     - schedule: {event: the-lisst, in: 2}\n" in shown
     assert "```" not in shown
     assert "# <-" not in shown
 

@@ -51,3 +51,6 @@ def test_a_page_says_what_to_do_and_fits_on_a_screen(code: str) -> None:
     headings = [line for line in text.splitlines() if line.startswith("## ")]
     assert headings == ["## What to do", "## Wrong", "## Right"]
     assert all(len(line) <= 100 for line in text.splitlines())
+    page = handbook.page(code)
+    shown = [*page.wrong.files.values(), *page.right.files.values()]
+    assert all(len(line) <= 76 for one in shown for line in one.splitlines())
