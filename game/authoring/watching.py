@@ -1,9 +1,22 @@
-"""Noticing that a file of a pack was saved."""
+"""Noticing that a file of a pack was saved, and what that changed in what is found."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import os
+import time
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
+
+from game.packs import Diagnostic
+
+SETTLED = 0.02
+"""Seconds for which a file must be left alone before it is read: an editor may be in the middle."""
+PATIENCE = 2.0
+"""Seconds after which files are read although something still writes."""
+_WATCHED = (".yaml", ".po", ".zip")
+_DEEPEST = 4
 
 Seen = dict[Path, tuple[int, int, int]]
 """For each file its time of change, its size and its number in the file system."""
@@ -29,15 +42,80 @@ class Watch:
         names = before.keys() | now.keys()
         return tuple(sorted(path for path in names if before.get(path) != now.get(path)))
 
+    def settled(self) -> tuple[Path, ...]:
+        """As `changed`, once what has begun to change is left alone for a moment.
+
+        So a file that is emptied and then written, or put in place of another, is seen whole, and
+        whatever is written later has a later time.
+        """
+        found = {*self.changed()}
+        until = time.monotonic() + PATIENCE
+        more = found
+        while more and time.monotonic() < until:
+            time.sleep(SETTLED)
+            more = {*self.changed()}
+            found |= more
+        return tuple(sorted(found))
+
+    def follow(self, folders: Sequence[Path]) -> None:
+        """Look at these folders from now on; what is new among them counts as seen."""
+        if tuple(folders) != self._folders:
+            self._folders = tuple(folders)
+            self._seen = {**self._look(), **self._seen}
+
     def _look(self) -> Seen:
         found: Seen = {}
         for folder in self._folders:
-            inside = folder.rglob("*") if folder.is_dir() else [folder]
-            for path in inside:
-                try:
-                    stat = path.lstat()
-                except OSError:
-                    continue
-                if path.suffix in (".yaml", ".po", ".zip") and not path.is_dir():
-                    found[path] = (stat.st_mtime_ns, stat.st_size, stat.st_ino)
+            for path, about in _files(folder, 0):
+                found[path] = (about.st_mtime_ns, about.st_size, about.st_ino)
         return found
+
+
+def _files(place: Path, depth: int) -> Iterator[tuple[Path, os.stat_result]]:
+    """The files of a folder and of the folders in it, or an archive; nothing where all is gone."""
+    try:
+        inside = list(os.scandir(place))
+    except OSError:
+        inside = []
+        if not depth and place.suffix in _WATCHED:
+            try:
+                yield place, place.lstat()
+            except OSError:
+                return
+    for one in inside:
+        try:
+            if one.is_dir(follow_symlinks=False):
+                if depth < _DEEPEST and not one.name.startswith("."):
+                    yield from _files(place / one.name, depth + 1)
+            elif one.name.endswith(_WATCHED):
+                yield place / one.name, one.stat(follow_symlinks=False)
+        except OSError:
+            continue
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """What a check found that the one before did not, and what it did not find any more."""
+
+    new: tuple[Diagnostic, ...]
+    gone: tuple[Diagnostic, ...]
+
+
+def turn(before: Sequence[Diagnostic], now: Sequence[Diagnostic]) -> Turn:
+    """Compare two checks; what only moved to another line is neither new nor gone."""
+    return Turn(_without(now, before), _without(before, now))
+
+
+def _without(found: Sequence[Diagnostic], known: Sequence[Diagnostic]) -> tuple[Diagnostic, ...]:
+    left = Counter(map(_what, known))
+    rest = []
+    for one in found:
+        if left[_what(one)]:
+            left[_what(one)] -= 1
+        else:
+            rest.append(one)
+    return tuple(rest)
+
+
+def _what(one: Diagnostic) -> tuple[str, ...]:
+    return one.file, one.code, one.severity, one.entry, one.within, one.message

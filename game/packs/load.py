@@ -55,7 +55,8 @@ def load_packs(
         state = merged(roots, contents, findings)
         vocabulary = vocabulary_of(state)
         expressions = check_pack(state, vocabulary, findings, memory)
-        memory.keep([content for _, content in contents], state.all())
+        folders_read = [root.folder for root in roots]
+        memory.keep(folders_read, [content for _, content in contents], state.all())
         said = heard(diagnostics(findings, silencer))
         if not roots or findings.failed:
             return Loaded(None, *said)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Literal
 
 from game.packs.contents import Content
@@ -45,6 +46,8 @@ class Memory:
     def __init__(self) -> None:
         self.contents: dict[tuple[str, str], Content] = {}
         """Files about which there was nothing to say, by their names and keys."""
+        self.folders: tuple[Path, ...] = ()
+        """Where the packs of the last load were found."""
         self._leaves: dict[int, tuple[Entry, Leaves]] = {}
         self._checker = Checker(Vocabulary({}, (), (), {}, {}, {}))
         self._vocabulary: Vocabulary | None = None
@@ -73,8 +76,11 @@ class Memory:
             }
         return self._checker, self._good
 
-    def keep(self, contents: Iterable[Content], entries: Iterable[Entry]) -> None:
-        """Forget the files and entries that are not among these."""
+    def keep(
+        self, folders: Iterable[Path], contents: Iterable[Content], entries: Iterable[Entry]
+    ) -> None:
+        """Note where the packs are, and forget files and entries that are not theirs any more."""
+        self.folders = tuple(folders)
         self.contents = {
             key: one for one in contents if (key := (one.file.shown, one.key)) in self.contents
         }
