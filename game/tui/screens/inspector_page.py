@@ -69,7 +69,7 @@ def short(spot: Spot) -> str:
         case _, "once":
             return said("was {year}", year=spot.year)
         case _, "by-hand":
-            return said("called")
+            return said("by others")
         case _, "request":
             return said("request")
         case _, "visit":
@@ -143,7 +143,7 @@ def page_of(page: Page, inspector: Inspector, width: int, *, can: bool) -> Conte
     if page.does:
         parts += [plain(""), say((said("Does"), KEY))]
         parts += [plain(hung(one, width)) for one in page.does]
-    parts += _options(page, width)
+    parts += _options(page, width, inspector.model.scenario.currency)
     due = [(y, s) for y, name, s in inspector.queue if name == page.standing.id]
     if due:
         listed = ", ".join(f"{year}{f' {sector}' if sector else ''}" for year, sector in due)
@@ -230,7 +230,7 @@ def _chance(page: Page, width: int) -> Iterator[Content]:
         yield plain(hung(f"= {page.chance}", width), MUTED)
 
 
-def _options(page: Page, width: int) -> Iterator[Content]:
+def _options(page: Page, width: int, currency: str) -> Iterator[Content]:
     """The answers: what they cost, whether they are open, what they would do."""
     for option, does in zip(page.options, page.option_does, strict=False):
         yield plain("")
@@ -238,18 +238,18 @@ def _options(page: Page, width: int) -> Iterator[Content]:
         yield say((said("answer") + " ", KEY), (option.id, "bold"), (mark, MUTED))
         yield plain(hung(option.label, width))
         if option.can:
-            yield say("  ", (f"✓ {said('open')}", GOOD), (f"   {_price(option)}", MUTED))
+            yield say("  ", (f"✓ {said('open')}", GOOD), (f"   {_price(option, currency)}", MUTED))
         else:
-            yield say("  ", (f"✗ {said('shut')}", BAD), (f"   {_price(option)}", MUTED))
+            yield say("  ", (f"✗ {said('shut')}", BAD), (f"   {_price(option, currency)}", MUTED))
             yield plain(hung(option.why_not, width))
         for one in does:
             yield plain(hung(one, width, "    "), MUTED)
 
 
-def _price(option: Option) -> str:
+def _price(option: Option, currency: str) -> str:
     parts = []
     if option.money:
-        parts.append(amount(option.money, "billion yuan"))
+        parts.append(amount(option.money, currency))
     if option.capital:
         parts.append(said("{number} capital", number=f"{option.capital:g}"))
     if option.favour:

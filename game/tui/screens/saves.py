@@ -141,9 +141,10 @@ def _row(info: SaveInfo) -> Row:
         style = WARN if info.trouble else "bold"
         cells = [
             Cell(info.name, style),
-            Cell(said("PRACTICE"), "bold", 8 if info.practice else -1),
             Cell(state, "", 6, True),
-            Cell(info.changed, MUTED, 12, True),
+            Cell(said("PRACTICE"), "bold", 12, True)
+            if info.practice
+            else Cell(info.changed, MUTED, 12, True),
         ]
         return row(width, cells)
 
