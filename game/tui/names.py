@@ -56,6 +56,11 @@ class TitleNames:
         """A dossier's lines, short."""
         return ", ".join(self.instrument(line, short=True) for line in dossier.lines)
 
+    @property
+    def currency(self) -> str:
+        """What the scenario counts money in."""
+        return self._titles.currency
+
     def money(self, value: float) -> str:
         """An amount of the scenario's money."""
         return amount(value, self._titles.currency)

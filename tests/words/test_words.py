@@ -41,9 +41,9 @@ def test_a_word_with_two_meanings_is_said_in_the_one_that_is_meant() -> None:
     word = meant("the word of a promise", "Open")
     assert said(word) == "Open"
     speak("zh_CN")
-    assert said(word) == "未定"
+    assert said(word) == "不定"
     assert said("Open") == "打开"
-    assert sense("the word of a promise", "Open") == "未定"
+    assert sense("the word of a promise", "Open") == "不定"
 
 
 def test_what_no_catalogue_holds_stays_english() -> None:

@@ -11,9 +11,9 @@ from game.campaign.decisions import UNITS, Dossier
 from game.campaign.offered import Offer
 from game.campaign.wording import amount, held, money_word
 from game.tui.names import TitleNames
-from game.tui.text import BAD, GOOD, KEY, MUTED, WARN, Cell, bar, lines, plain, row, say
+from game.tui.text import BAD, GOOD, KEY, MUTED, WARN, Cell, bar, lines, plain, row, say, spaced
 from game.tui.widgets.rows import Row
-from game.words import counted, said
+from game.words import ENGLISH, counted, language, said
 
 if TYPE_CHECKING:
     from game.campaign import Draft
@@ -44,7 +44,8 @@ def money_of(draft: Draft, dossier: Dossier) -> float:
 def _dossier(number: int, dossier: Dossier, draft: Draft, names: TitleNames) -> Row:
     knot = draft.knots.get(dossier.key, "")
     units = UNITS[dossier.weight]
-    money = amount(money_of(draft, dossier), draft.desk.currency)
+    currency = draft.desk.currency
+    money = amount(money_of(draft, dossier), currency)
     marks: list[str] = []
     if dossier.architecture not in (None, "mixed"):
         marks.append(said(str(dossier.architecture)))
@@ -65,13 +66,13 @@ def _dossier(number: int, dossier: Dossier, draft: Draft, names: TitleNames) -> 
                 Cell(said(dossier.weight), MUTED, 6),
                 Cell(words, "", share=3),
                 Cell(f"# {knot}", WARN, share=2) if knot else Cell("", "", -1),
-                Cell(money, "", 9, True),
+                Cell(money, "", _columns(currency, 9), True),
             ]
             return row(width, cells)
         first = row(
             width,
             [Cell(str(number), KEY, digits), Cell(title, "bold"), Cell(weight, GOOD, 4),
-             Cell(said(dossier.weight), MUTED, 6), Cell(money, "", 8, True)],
+             Cell(said(dossier.weight), MUTED, 6), Cell(money, "", _columns(currency, 8), True)],
         )  # fmt: skip
         second = row(width, [Cell("", "", digits), Cell(words, MUTED)])
         if knot:
@@ -98,6 +99,11 @@ def offer_rows(
         before = offer.by.office
         rows.append(_offer(letter, offer, offer.id in draft.taken, names, named=not heads))
     return rows
+
+
+def _columns(currency: str, least: int) -> int:
+    """The columns for an amount, given those for one whose unit takes two."""
+    return max(least, least - 2 + cell_len(money_word(currency)))
 
 
 def _advisor(offer: Offer) -> Row:
@@ -134,7 +140,10 @@ def _heft(offer: Offer) -> str:
 def _offer(letter: str, offer: Offer, taken: bool, names: TitleNames, *, named: bool) -> Row:
     mark = "✓" if taken else " "
     colour = GOOD if taken else ""
-    who = f"{offer.by.name}, {offer.by.office.replace('_', ' ')}"
+    # An office's id is made of English words, and shorter than its title.
+    office = spaced(offer.by.office) if language() == ENGLISH else offer.by.title
+    who = f"{offer.by.name}, {office}"
+    columns = _columns(names.currency, 8)
 
     def build(width: int) -> Content:
         knot = Cell("#", WARN, 1) if offer.pledge is not None else Cell("", "", 1)
@@ -149,12 +158,12 @@ def _offer(letter: str, offer: Offer, taken: bool, names: TitleNames, *, named: 
                 title,
                 Cell(_heft(offer), GOOD, 4),
                 knot,
-                Cell(names.money(offer.cost), "", 8, True),
+                Cell(names.money(offer.cost), "", columns, True),
             ]
             # On a narrow desk the words of who has the cursor stand whole below the table.
             words = [Cell(f"“{offer.says}”", "italic", share=5)] if roomy else []
             return row(width, [*cells, *words, Cell(offer.gets, MUTED, share=3)])
-        cost = Cell(names.money(offer.cost), "", 8, True)
+        cost = Cell(names.money(offer.cost), "", columns, True)
         heft = Cell(_heft(offer), GOOD, 4)
         first = row(width, [Cell(letter, KEY, 1), Cell(mark, GOOD, 1), title, knot, heft, cost])
         second = row(width, [Cell("", "", 3), Cell(f"“{offer.says}” → {offer.gets}", MUTED)])
