@@ -9,6 +9,7 @@ import pytest
 from game.packs import Diagnostic, Loaded, load_packs, render_text, to_json
 from game.packs.diagnostics import REGISTERED
 from game.packs.find import shipped_folder
+from game.packs.memory import Memory
 from game.packs.render import from_json
 from game.packs.sarif import to_github, to_sarif
 from tests.packs.damage import damaged
@@ -18,7 +19,7 @@ MOST = 40
 """Findings that one damaged file may lead to."""
 
 
-def _load(folder: Path, files: dict[str, str], seed: int) -> Loaded:
+def _load(folder: Path, files: dict[str, str], seed: int, memory: Memory | None = None) -> Loaded:
     """Load a pack with one file damaged, and put the file right again."""
     changes = damaged(files, seed)
     for inside, text in changes.items():
@@ -28,7 +29,7 @@ def _load(folder: Path, files: dict[str, str], seed: int) -> Loaded:
         else:
             path.write_bytes(text.encode("utf-8", "surrogatepass"))
     try:
-        return load_packs([folder])
+        return load_packs([folder], memory=memory)
     finally:
         for inside in changes:
             (folder / inside).write_bytes(files[inside].encode())
@@ -57,9 +58,12 @@ def _told(loaded: Loaded) -> None:
 @pytest.mark.parametrize("block", range(8))
 def test_a_damaged_small_pack_is_told_what_is_wrong(tmp_path: Path, block: int) -> None:
     folder = write_pack(tmp_path / "tiny")
-    files = dict(TINY)
+    files, memory = dict(TINY), Memory()
     for seed in range(block * 40, block * 40 + 40):
-        _told(_load(folder, files, seed))
+        loaded = _load(folder, files, seed, memory)
+        _told(loaded)
+        if seed % 10 == 0:
+            assert _load(folder, files, seed).diagnostics == loaded.diagnostics
 
 
 @pytest.mark.slow
