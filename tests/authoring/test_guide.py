@@ -97,6 +97,15 @@ def test_every_block_is_of_a_sort_that_is_run() -> None:
     assert sorts["sh"] > 10
 
 
+def test_every_block_has_its_file_named_in_the_prose_of_its_section() -> None:
+    lines = PAGE.read_text(encoding="utf-8").splitlines()
+    for block in blocks(PAGE):
+        if block.language in ("yaml", "diff"):
+            above = lines[: block.line - 1]
+            heads = [n for n, line in enumerate(above) if line.startswith("## ")]
+            assert f"`{block.words[0]}`" in "\n".join(above[heads[-1] :]), block.line
+
+
 def test_every_command_of_the_bench_is_in_the_guide() -> None:
     from game.bench import LAZY
 

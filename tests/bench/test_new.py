@@ -82,9 +82,13 @@ def test_the_commands_that_it_prints_are_good(tmp_path: Path) -> None:
     result = run("pack", "new", "sea-cables", "--into", tmp_path / "two words")
     lines = result.output.splitlines()
     commands = [shlex.split(line)[1:] for line in lines if line.startswith("  guiding-hand ")]
-    assert [one[:2] for one in commands][1] == ["play", "sea-cables"]
+    folder = str(tmp_path / "two words/sea-cables")
+    assert commands == [
+        ["check", folder],
+        ["play", "sea-cables", "--pack", folder],
+        ["pack", "test", folder],
+    ]
     assert run(*commands[0]).exit_code == 0
-    assert run(*commands[2]).exit_code == 0
 
 
 def test_two_new_packs_on_core_go_together(tmp_path: Path) -> None:
