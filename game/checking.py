@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from game.packs import Diagnostic, Pack, load_packs, render_text, to_json
+from game.packs.catalogue import CONFLICT
 from game.packs.check_texts import check_texts
 from game.packs.diagnostics import escaped
 from game.packs.memory import Memory
@@ -171,8 +172,10 @@ def check_folders(folders: Sequence[Path], *, together: bool = False) -> Checked
     reports = tuple(check_folder(folder) for folder in once)
     checked = Checked(reports, tuple(notes))
     if len(once) > 1 and checked.holds:
-        clash = next((one for one in _together(once).diagnostics if one.severity == "error"), None)
-        if clash is not None:
+        errors = [one for one in _together(once).diagnostics if one.severity == "error"]
+        clash = next(iter(errors), None)
+        # Packs that say of themselves that they do not go together need not be told.
+        if clash is not None and all(one.descriptor is not CONFLICT for one in errors):
             note = (
                 "each pack is good alone, and they cannot be played together: "
                 f"{clash.message} (`check --together` tells more)"

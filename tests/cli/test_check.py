@@ -116,3 +116,16 @@ def test_a_warning_about_a_playthrough_is_silenced_by_its_entry(run: Run, tiny: 
     manifest.write_text(f"{manifest.read_text()}silences:\n  - {silence}\n")
     told = json.loads(run("check", tiny, "--json").stdout)
     assert (told["diagnostics"], len(told["silenced"])) == ([], 1)
+
+
+def test_packs_that_say_so_themselves_need_no_note(run: Run, tiny: Path, tmp_path: Path) -> None:
+    other = shutil.copytree(tiny, tmp_path / "other")
+    manifest = other / "pack.yaml"
+    text = manifest.read_text().replace("id: tiny", "id: other")
+    manifest.write_text(f"{text}conflicts: [tiny]\n")
+    assert run("check", tiny, other).stderr == ""
+
+
+def test_findings_are_followed_by_where_to_read_more(run: Run, tiny: Path) -> None:
+    (tiny / "aims.yaml").write_text("- {id: [")
+    assert "guiding-hand pack explain GH132" in run("check", tiny).stdout
