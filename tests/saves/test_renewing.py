@@ -211,3 +211,21 @@ def test_what_goes_on_under_new_rules_replays_wherever_it_was_taken_up(
     report = replay(tmp_path / "loop.jsonl", lambda _: changed(HEAVIER))
 
     assert report.holds, report.message
+
+
+def test_a_save_replays_after_a_title_was_changed_in_the_middle_of_it(tmp_path: Path) -> None:
+    old = played(1)
+    draft = old.draft()
+    old.decide(draft.close(draft.dossiers[0].key).plan())
+    save = create(old, "words", folder=tmp_path)
+    now = changed((("title: Wool,", "title: Fleece,"), ("title: Paper,", "title: Pulp,")))
+    assert same_rules(old, now.pack)
+
+    anew = retold(old, now)
+    for _ in range(5):
+        anew.decide(by_default(anew))
+        save.append(anew.decisions[-1], anew)
+    save.close()
+
+    report = replay(tmp_path / "words.jsonl", lambda _: now)
+    assert report.holds, report.message
