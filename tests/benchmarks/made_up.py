@@ -17,7 +17,7 @@ PASSAGES = 60
 _PLACES = ("harbour", "mill", "market", "mine", "bridge", "school", "granary", "foundry", "canal")
 _DEEDS = ("Strike", "Fire", "Fair", "Flood", "Dispute", "Discovery", "Shortage", "Festival")
 _PEOPLE = ("steward", "warden", "mayor")
-_NATION = ("unrest", "trust", "debt", "craft", "learning", "stores")
+_NATION = ("unrest", "trust", "arrears", "craft", "schooling", "stores")
 _SECTOR = ("plant", "orders", "skill")
 _SECTORS = ("wool", "paper", "glass", "iron", "salt")
 _LINES = ("loans", "guilds", "roads")
@@ -63,12 +63,21 @@ licence: MIT
 }
 
 
-def write_pack(folder: Path, count: int) -> Path:
-    """Write a pack of `count` events to a folder, in files of at most `PER_FILE`; gives it back."""
+def write_pack(folder: Path, count: int, requires: str = "") -> Path:
+    """Write a pack of `count` events to a folder, in files of at most `PER_FILE`; gives it back.
+
+    Args:
+        folder: where.
+        count: how many events.
+        requires: a pack that it stands on besides.
+    """
     for inside, text in {**_BASE, "sources/almanac.yaml": _source()}.items():
         path = folder / inside
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8", newline="\n")
+    if requires:
+        with (folder / "pack.yaml").open("a", encoding="utf-8") as manifest:
+            manifest.write(f"requires: [{requires}]\n")
     events = folder / "events"
     events.mkdir(exist_ok=True)
     for first in range(0, count, PER_FILE):

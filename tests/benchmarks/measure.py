@@ -18,7 +18,8 @@ def measured(name: str, number: float) -> Any:
 
     Args:
         name: which.
-        number: seconds of processor time, or how many key presses, by the measurement.
+        number: seconds of processor time, how many key presses, events or saves, by the
+            measurement.
 
     Raises:
         KeyError: there is no measurement of that name.
@@ -41,7 +42,12 @@ def measured(name: str, number: float) -> Any:
         case "load-yaml" | "load-cold" | "load-warm":
             from tests.benchmarks import loading
 
-            return {"yaml": loading.parsed, "cold": loading.cold, "warm": loading.warm}[name[5:]]()
+            loads = {"yaml": loading.parsed, "cold": loading.cold, "warm": loading.warm}
+            return loads[name[5:]](int(number))
+        case "watch":
+            from tests.benchmarks import loading
+
+            return loading.watched(int(number))
         case "save-at-desk":
             from tests.benchmarks import desk
 

@@ -18,7 +18,8 @@ What is measured:
   year        one played year, with the ledger of every number
   desk        from a key on the real desk to the painted forecast
   frames      exec to first frame of the menu, and of a save's desk, against the least Textual app
-  loading     the core pack with every check, and found good before, against a YAML parser in C
+  loading     the core pack and made-up packs of 1,000 and 10,000 events, with every check and found
+              good before, against a YAML parser in C; and from a save to what `pack watch` says
 """
 
 from __future__ import annotations
@@ -156,10 +157,15 @@ def frames(bench: Bench) -> dict[str, list[Any]]:
 
 
 def loading(bench: Bench) -> dict[str, list[Any]]:
-    """The core pack, cold and warm, and the parser alone."""
-    bench.measure("load-warm")  # fills the cache
-    turns = {name: _turn(bench, name, 0) for name in ("load-yaml", "load-cold", "load-warm")}
-    return bench.rounds(3 if bench.quick else 7, **turns)
+    """Packs cold and warm, and the parser alone; then saves."""
+    found: dict[str, list[Any]] = {}
+    for events in table.PACKS:
+        bench.measure("load-warm", events)  # fills the cache
+        names = ("load-yaml", "load-cold", "load-warm")
+        turns = {f"{name}-{events}": _turn(bench, name, events) for name in names}
+        found |= bench.rounds(3 if bench.quick else 7, **turns)
+    saves = 5 if bench.quick else 20
+    return found | bench.rounds(1 if bench.quick else 3, watch=_turn(bench, "watch", saves))
 
 
 def _turn(bench: Bench, name: str, number: float) -> Callable[[], Any]:

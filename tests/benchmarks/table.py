@@ -9,6 +9,8 @@ from typing import Any
 
 FRAME, PLAYED = 16.0, 2.0
 """Milliseconds that a frame and a played year may take."""
+PACKS = {0: "core pack", 1_000: "1,000 events", 10_000: "10,000 events"}
+WANTED = {"cold": "<= 0.5", "warm": "<= 0.03"}
 
 
 @dataclass(frozen=True)
@@ -109,20 +111,29 @@ def frames(rounds: Rounds) -> list[Row]:
 
 
 def loading(rounds: Rounds) -> list[Row]:
-    """Milliseconds to load the core pack, against parsing its files."""
+    """Milliseconds to load packs, against parsing their files, and from a save to its findings."""
     rows = []
-    yaml = [one["ms"] for one in rounds["load-yaml"]]
-    for name, what in (("load-cold", "every check, no cache"), ("load-warm", "found good before")):
-        ours = [one["ms"] for one in rounds[name]]
-        for how, pick in (("median", median), ("least", min)):
-            a, b = float(pick(ours)), float(pick(yaml))
-            text = f"core pack loaded, {what}, against CSafeLoader, {how}"
-            rows.append(Row(text, _ms(a), _ms(b), a / b))
+    for events, what in PACKS.items():
+        yaml = [one["ms"] for one in rounds[f"load-yaml-{events}"]]
+        for name, how in (("cold", "every check, no cache"), ("warm", "found good before")):
+            ours = [one["ms"] for one in rounds[f"load-{name}-{events}"]]
+            wanted = WANTED[name] if events else ""
+            for kind, pick in (("median", median), ("least", min)):
+                a, b = float(pick(ours)), float(pick(yaml))
+                text = f"{what} loaded, {how}, against CSafeLoader, {kind}"
+                rows.append(Row(text, _ms(a, 1), _ms(b), a / b, wanted))
+    for key, what in (
+        ("ms", "a save of 100 events on the core pack to its findings, by the clock"),
+        ("check_ms", "  the check alone"),
+    ):
+        ours, yaml = ([one[name] for one in rounds["watch"]] for name in (key, "parse_ms"))
+        a, b = median(ours), median(yaml)
+        rows.append(Row(f"{what}, against CSafeLoader", _ms(a), _ms(b), a / b))
     return rows
 
 
-def _ms(value: float) -> str:
-    return f"{value:,.0f} ms"
+def _ms(value: float, digits: int = 0) -> str:
+    return f"{value:,.{digits}f} ms"
 
 
 def printed(rows: Sequence[Row]) -> str:
