@@ -17,7 +17,7 @@ from game.authoring.meanings import meaning, meanings, snippets
 from game.authoring.modelines import schema_files
 from game.authoring.schema import FILES, file_of, schemas
 from game.packs import cache as pack_cache
-from game.packs import find_packs
+from game.packs import find_packs, handbook
 from game.packs.reader import read
 from game.packs.schema import Manifest
 from tests.packs.conftest import Load, codes
@@ -156,6 +156,40 @@ def test_what_the_game_refuses_by_its_shape_the_schema_refuses(
     text = files[inside]
     assert text is not None
     assert refusals(plain()[schema_of(inside)], text) != []
+
+
+OF_SHAPE = (
+    "GH201",
+    "GH202",
+    "GH203",
+    "GH204",
+    "GH205",
+    "GH206",
+    "GH207",
+    "GH209",
+    "GH213",
+    "GH219",
+)
+
+
+def _examples(files: Mapping[str, str]) -> list[str]:
+    """What the schemas say against the files of an example."""
+    said = []
+    for name, text in files.items():
+        inside = name.split("/", 2)[-1] if name.startswith("../") else name
+        if inside.endswith(".yaml"):
+            said.extend(refusals(plain()[schema_of(inside)], text))
+    return said
+
+
+@pytest.mark.parametrize("code", handbook.codes())
+def test_the_right_example_of_a_code_is_right_for_the_schema_too(code: str) -> None:
+    assert _examples(handbook.page(code).right.files) == []
+
+
+@pytest.mark.parametrize("code", OF_SHAPE)
+def test_the_wrong_example_of_a_code_of_shape_is_wrong_for_the_schema_too(code: str) -> None:
+    assert _examples(handbook.page(code).wrong.files) != []
 
 
 @pytest.mark.parametrize(
