@@ -162,7 +162,7 @@ class TakingUp:
             self._app.tell(said("The campaign has ended; new rules no longer count in it."))
         elif settled(campaign.position):
             self._checked = None
-            self._in_thread(session, lambda: self._renewed(session, model, None))
+            self._in_thread(session, lambda: self._renewed(session, model, None), rules=True)
         else:
             year = campaign.year + 2
             if not session.note:
@@ -173,21 +173,27 @@ class TakingUp:
                 )
                 self._app.tell(told)
 
-    def _in_thread(self, session: Session, work: Callable[[], None]) -> None:
+    def _in_thread(
+        self, session: Session, work: Callable[[], None], *, rules: bool = False
+    ) -> None:
         session.busy = True
 
         def run() -> None:
             try:
                 work()
             finally:
-                self._app.call_from_thread(self._over, session)
+                self._app.call_from_thread(self._over, session, rules=rules)
 
         self._app.run_worker(run, thread=True, group="decide")
 
-    def _over(self, session: Session) -> None:
+    def _over(self, session: Session, *, rules: bool) -> None:
         session.busy = False
         if session is self._app.session:
             self._show()
+            if rules and self._stale:
+                # What lies over the desk may offer what there no longer is.
+                self._stale = False
+                self._app.proceed()
             self._app.tell_lines(session)
 
     def _show(self) -> None:

@@ -50,6 +50,7 @@ from game.campaign.records import (
     VisitAsk,
     YearReport,
 )
+from game.packs import Loaded
 from game.packs.schema_lab import Lesson
 from game.saves.errors import ModelChangedError
 from game.tui.library import Entry, FailedPack, SaveInfo, ScenarioInfo
@@ -484,6 +485,9 @@ class FakeLibrary:
     def begin(self, scenario: str, seed: int | None, *, practice: bool = False) -> Session:
         self.begun.append((scenario, seed))
         return self.session()
+
+    def again(self, folders: Sequence[Path]) -> Loaded:
+        raise OSError("there are no packs to read again")
 
     def resume(self, path: Path, *, changed: str = "ask") -> tuple[Session, tuple[str, ...]]:
         self.resumed.append(changed)
