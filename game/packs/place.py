@@ -96,10 +96,12 @@ def _of_file(
     )
     told = _Telling(file, text.split("\n"), reads.get)
     quiet: list[Diagnostic] = []
-    if silencer and any(one.descriptor.code in silencer.codes for _, one in placed):
+    silent = silencer.codes if silencer else frozenset[str]()
+    if silencer and any(one.descriptor.code in silent for _, one in placed):
         heard = []
         for place, one in placed:
-            reason = silencer.reason(file, one, told.within(one).entry)
+            known = one.descriptor.code in silent
+            reason = silencer.reason(file, one, told.within(one).entry) if known else None
             if reason is None:
                 heard.append((place, one))
             else:

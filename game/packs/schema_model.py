@@ -82,7 +82,7 @@ class Manifest(Model):
     licence: Kept | None = None
     languages: tuple[str, ...] = ("en",)
     says: Text | None = None
-    silences: tuple[Silence, ...] = ()
+    silences: Annotated[tuple[Silence, ...], Field(max_length=500)] = ()
 
 
 class Entry(Model):

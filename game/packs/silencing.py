@@ -18,7 +18,9 @@ from game.packs.schema_model import Manifest, Silence
 
 _ALWAYS_HEARD = frozenset({say.MORE.code, say.IDLE_SILENCE.code})
 _CHECKED_LATER = frozenset(f"GH{number}" for number in range(640, 680))
-"""Codes of translations, which are looked at by `check` and not whenever packs are loaded."""
+"""Codes of translations and playthroughs, which `check` looks at and loading does not."""
+_Key = tuple[str, str, str]
+"""A code; `at` or `file`; and the entry, or the file as messages name it."""
 
 
 class Silencer:
@@ -26,7 +28,7 @@ class Silencer:
 
     def __init__(self, roots: Sequence[Root], findings: Findings) -> None:
         self._findings = findings
-        self._known: dict[str, list[tuple[Root, DataPath, Silence]]] = {}
+        self._known: dict[_Key, list[tuple[Root, DataPath, Silence]]] = {}
         self._used: set[tuple[str, DataPath]] = set()
         required = {one.id for root in roots for one in root.manifest.requires}
         self._heads = frozenset(root.id for root in roots if root.id not in required)
@@ -37,7 +39,7 @@ class Silencer:
     @property
     def codes(self) -> frozenset[str]:
         """The codes that any silence is about."""
-        return frozenset(self._known)
+        return frozenset(code for code, _, _ in self._known)
 
     @property
     def manifests(self) -> frozenset[str]:
@@ -46,12 +48,12 @@ class Silencer:
 
     def reason(self, file: str, one: Finding, entry: str) -> str | None:
         """Why a finding is not to be heard of; None where it is."""
+        code = one.descriptor.code
         if one.severity != "warning":
             return None
-        for root, path, silence in self._known.get(one.descriptor.code, ()):
-            inside = _inside(file, root)
-            about = silence.at == entry if silence.at is not None else silence.file == inside
-            if inside is not None and about:
+        of_entry = self._known.get((code, "at", entry), ()) if entry else ()
+        for root, path, silence in (*self._known.get((code, "file", file), ()), *of_entry):
+            if PurePath(file).is_relative_to(root.folder):
                 self._used.add((root.id, path))
                 return silence.because
         return None
@@ -59,11 +61,13 @@ class Silencer:
     def idle(self) -> Iterator[tuple[str, Finding]]:
         """The silences that silence nothing, by file.
 
-        Of a pack with errors nothing is said: what is broken hides what would be warned of.
+        Of a pack with errors nothing is said, for what is broken hides what would be warned of;
+        nor of one with so many findings that some were only counted.
         """
-        if self._findings.failed:
+        findings = self._findings
+        if findings.failed or any(findings.untold(file) for file in findings.by_file):
             return
-        for code, known in self._known.items():
+        for (code, _, _), known in self._known.items():
             if code in _CHECKED_LATER:
                 continue
             for root, path, silence in known:
@@ -81,15 +85,16 @@ class Silencer:
         elif silence.code in _ALWAYS_HEARD:
             why = "it speaks of what is not shown"
         if why is None:
-            self._known.setdefault(silence.code, []).append((root, path, silence))
+            key = (silence.code, "at", silence.at or "")
+            if silence.file is not None:
+                key = (silence.code, "file", str(root.folder / silence.file))
+            self._known.setdefault(key, []).append((root, path, silence))
             return
         wrong = finding(say.NO_SILENCE, (*path, "code"), code=silence.code, why=why)
         self._findings.add(root.shown, wrong)
 
 
-def quieted(
-    said: Sequence[Diagnostic], manifest: Manifest, folder: Path
-) -> tuple[Diagnostic, ...]:
+def quieted(said: Sequence[Diagnostic], manifest: Manifest, folder: Path) -> tuple[Diagnostic, ...]:
     """Diagnostics of what is checked after loading, with the reasons of those that are silenced."""
     return tuple(_quieted(one, manifest, folder) for one in said)
 
@@ -114,11 +119,3 @@ def heard(
         tuple(one for one in said if one.silenced is None),
         tuple(one for one in said if one.silenced is not None),
     )
-
-
-def _inside(file: str, root: Root) -> str | None:
-    """The path of a file inside a pack; None where it lies elsewhere."""
-    try:
-        return PurePath(file).relative_to(root.folder).as_posix()
-    except ValueError:
-        return None
