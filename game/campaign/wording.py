@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from game.words import counted, later, said, sense
 
@@ -160,12 +160,16 @@ def named(text: str, names: Mapping[str, str]) -> str:
     return _NAME.sub(lambda found: names.get(found.group(1), found.group(0)), text)
 
 
+def joined(words: Iterable[str]) -> str:
+    """`a, b, c`."""
+    return sense("between the words of a list", ", ").join(words)
+
+
 def listed(words: tuple[str, ...]) -> str:
     """`a, b and c`."""
     if len(words) < 2:
         return "".join(words)
-    most = sense("between the words of a list", ", ").join(words[:-1])
-    return said("{most} and {last}", most=most, last=words[-1])
+    return said("{most} and {last}", most=joined(words[:-1]), last=words[-1])
 
 
 def years(count: int) -> str:

@@ -19,7 +19,7 @@ from game.campaign.position import Before, Firing, PlayedYear, Position, Post, R
 from game.campaign.record import ever_fired, imposed
 from game.campaign.records import Card, Happening, Reading, VisitAsk
 from game.campaign.sight import Sight, reading
-from game.campaign.wording import amount
+from game.campaign.wording import amount, listed
 from game.engine import close_year, open_year
 from game.engine.layout import special
 from game.engine.lowering import NEVER
@@ -366,7 +366,7 @@ def _told(
         position.reports,
     )
     if stayed:
-        text = said("Next year is likeliest to bring: {stayed}.", stayed=" and ".join(stayed))
+        text = said("Next year is likeliest to bring: {stayed}.", stayed=listed(tuple(stayed)))
         note = Happening("note", "stops", text)
         told = replace(told, happenings=(*told.happenings, note), quiet=False)
     measures = (*promised, *(one.expression for one in told.headline))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from game.campaign.decisions import Dossier, Promise
 from game.campaign.kept import Titles
 from game.campaign.offered import Pledge
-from game.campaign.wording import amount
+from game.campaign.wording import amount, joined
 from game.tui.text import spaced
 from game.words import said
 
@@ -54,7 +54,7 @@ class TitleNames:
 
     def lines(self, dossier: Dossier) -> str:
         """A dossier's lines, short."""
-        return ", ".join(self.instrument(line, short=True) for line in dossier.lines)
+        return joined(self.instrument(line, short=True) for line in dossier.lines)
 
     @property
     def currency(self) -> str:

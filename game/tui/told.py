@@ -16,6 +16,7 @@ from game.campaign.decisions import (
     Trigger,
     Visit,
 )
+from game.campaign.wording import joined
 from game.tui.names import Names
 from game.tui.text import spaced
 from game.words import said
@@ -41,7 +42,7 @@ def _said(decision: Decision, names: Names) -> str:
         case Begin(aim):
             return said("the aim: {spaced}", spaced=spaced(aim or "none"))
         case Plan():
-            found = ", ".join(names.dossier(one, short=True) for one in decision.dossiers)
+            found = joined(names.dossier(one, short=True) for one in decision.dossiers)
             return said("the plan: {found}", found=found)
         case Answer(choice):
             return said("an answer: {choice}", choice=spaced(choice))

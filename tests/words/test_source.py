@@ -119,11 +119,7 @@ def test_sentences_are_whole_and_name_what_varies() -> None:
 def test_a_language_that_the_game_speaks_is_spoken_whole(language: str) -> None:
     catalogue = read(FOLDER / language / "guiding_hand.po")
     assert keys(catalogue) == set(found()), "run `python -m tests.words.catalogue`"
-    told = {
-        one.id: one.string if isinstance(one.string, (tuple, list)) else (one.string,)
-        for one in catalogue
-        if one.id
-    }
+    told = {one.id: [str(word) for word in _all(one.string)] for one in catalogue if one.id}
     assert [text for text, words in told.items() if not all(words)] == []
     assert [one.id for one in catalogue if one.id and one.fuzzy] == []
     for text, words in told.items():
@@ -132,6 +128,10 @@ def test_a_language_that_the_game_speaks_is_spoken_whole(language: str) -> None:
         for word in words:
             assert one <= _names(word) | names, text
             assert _names(word) <= names | one, text
+
+
+def _all(told: object) -> tuple[object, ...] | list[object]:
+    return told if isinstance(told, (tuple, list)) else (told or "",)
 
 
 def _names(text: str) -> set[str]:

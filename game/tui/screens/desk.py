@@ -178,7 +178,12 @@ class DeskScreen(GameScreen):
         )
         left = self.names.money(draft.money_left)
         self.top.show(
-            f"{self.ask.title}, {self.ask.first_year}–{self.ask.last_year}",
+            said(
+                "{title}, {first}–{last}",
+                title=self.ask.title,
+                first=self.ask.first_year,
+                last=self.ask.last_year,
+            ),
             say(
                 (said("{left} left", left=left), "bold"),
                 (" · ", MUTED),

@@ -71,7 +71,7 @@ class EndingScreen(GameScreen):
         if session is None or not self.is_mounted:
             return
         self.top.show(
-            f"{ending.title}, {ending.year}",
+            said("{title}, {year}", title=ending.title, year=ending.year),
             plain(said("seed {seed}", seed=session.campaign.seed), MUTED),
         )
         names = Names(session.campaign)

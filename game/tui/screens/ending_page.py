@@ -5,7 +5,7 @@ from __future__ import annotations
 from textual.content import Content
 
 from game.campaign.records import Ending
-from game.campaign.wording import amount
+from game.campaign.wording import amount, joined
 from game.tui.names import Names
 from game.tui.screens.facts import grades_line, mechanism_line, quote_lines
 from game.tui.text import GOOD, KEY, MUTED, WARN, Cell, lines, paragraphs, plain, row, say
@@ -130,7 +130,7 @@ def _one_thing(ending: Ending) -> list[Content]:
     if ending.one_thing is None:
         return []
     what, worlds = ending.one_thing
-    others = ", ".join(
+    others = joined(
         said("{title} in {count} worlds of 100", title=title, count=count)
         for title, count in worlds
     )

@@ -17,7 +17,7 @@ from game.campaign.records import (
     Quote,
     Reading,
 )
-from game.campaign.wording import A_YEAR, amount, change
+from game.campaign.wording import A_YEAR, amount, change, joined
 from game.tui.names import Names
 from game.tui.text import BAD, GOOD, KEY, MUTED, QUOTE, WARN, Cell, Part, fit, paragraphs, row, say
 from game.words import later, said
@@ -122,7 +122,7 @@ def price(option: Option, names: Names) -> str:
         )
     if option.pledge is not None:
         parts.append(said("# pledge: {pledge}", pledge=names.pledge(option.pledge)))
-    return ", ".join(parts) or said(FREE)
+    return joined(parts) or said(FREE)
 
 
 def cause_line(cause: Cause, moved: str, width: int) -> Content:
@@ -169,8 +169,8 @@ def grades_line(grades: Sequence[tuple[str, float]]) -> str:
     rests = sorted(range(len(parts)), key=lambda i: parts[i] - grades[i][1] * 100)
     for i in rests[: 100 - sum(parts)]:
         parts[i] += 1
-    return ", ".join(
-        f"{part}% {grade}" if part else said("under 1% {grade}", grade=grade)
+    return joined(
+        f"{part}% {said(grade)}" if part else said("under 1% {grade}", grade=said(grade))
         for part, (grade, _) in zip(parts, grades, strict=True)
     )
 

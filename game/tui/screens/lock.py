@@ -13,7 +13,7 @@ from textual.widgets import Input, OptionList
 
 from game.campaign.decisions import Promise
 from game.campaign.records import DraftAsk
-from game.campaign.wording import amount
+from game.campaign.wording import amount, joined
 from game.tui.names import Names
 from game.tui.screens.base import GameModal
 from game.tui.screens.desk_rows import capital_line, dilution_line, money_line
@@ -109,7 +109,7 @@ class LockModal(GameModal[None]):
         left = [d for d in draft.dossiers if d.sunset]
         if left:
             parts.append(
-                say((fit(said("sunset"), 9), MUTED), ", ".join(names.dossier(d) for d in left))
+                say((fit(said("sunset"), 9), MUTED), joined(names.dossier(d) for d in left))
             )
         return lines(parts)
 

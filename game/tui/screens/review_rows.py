@@ -9,7 +9,7 @@ from rich.cells import cell_len
 from textual.content import Content
 
 from game.campaign.records import Cause, Mechanism, PromiseState, Quote, Review
-from game.campaign.wording import amount, apart, summed
+from game.campaign.wording import amount, apart, joined, summed
 from game.tui.names import Names
 from game.tui.passages import passage_lines
 from game.tui.screens.facts import (
@@ -192,7 +192,7 @@ class ReviewPage:
                 ),
             )
         if review.unmet:
-            names = ", ".join(f"“{name}”" for name in review.unmet[:3])
+            names = joined(f"“{name}”" for name in review.unmet[:3])
             self._text("unmet", say((said("It had not met") + " "), (names, "italic"), "."))
         if review.same_dice is not None:
             what, value = review.same_dice
