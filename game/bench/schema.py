@@ -44,7 +44,8 @@ def schema(
         from game.packs.find import MANIFEST
 
         if not folder.is_dir() or not (folder / MANIFEST).is_file():
-            what = "it holds no pack.yaml" if folder.is_dir() else "there is no such folder"
+            what = "it is a file" if folder.is_file() else "there is no such folder"
+            what = "it holds no pack.yaml" if folder.is_dir() else what
             raise Refusal(f"{folder}: {what}; name the folder of a pack")
         out = out or folder / FOLDER
         if as_settings:
