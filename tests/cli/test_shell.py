@@ -103,7 +103,8 @@ def test_play_passes_on_what_was_asked(
     opened: list[dict[str, Any]] = []
     monkeypatch.setattr(cli, "_open_game", lambda **where: opened.append(where))
     assert run("play", "valleys", "--seed", 7, "--pack", tiny).exit_code == 0
-    assert opened == [{"scenario": "valleys", "seed": 7, "pack": tiny}]
+    asked = {"scenario": "valleys", "seed": 7, "pack": tiny}
+    assert opened == [{**asked, "practice": False, "watch": False}]
     refused(run("play", "valley", "--pack", tiny), "did you mean valleys?")
     refused(run("play", "--pack", tiny, "--pack", tiny), "one --pack")
 
