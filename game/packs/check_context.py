@@ -52,6 +52,8 @@ class Context:
     bad: int = 0
     """How many faults there are in expressions: what those read and move is not known."""
     memory: Memory = field(default_factory=Memory)
+    said: int = 0
+    """How many findings were added."""
     checker: Checker = field(init=False)
     good: dict[Wanted, Expression] = field(init=False)
     """The texts that are known to be good, from here or from an earlier load."""
@@ -110,6 +112,7 @@ class Context:
         **arguments: Any,
     ) -> None:
         """Add a finding about a path inside an entry."""
+        self.said += 1
         file, full = placed.origin_of(path)
         found = finding(
             descriptor,

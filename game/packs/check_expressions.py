@@ -24,17 +24,18 @@ def check_expressions(context: Context) -> None:
     known: dict[Wanted, Expression | RuleError] = {**context.good}
     bad = 0
     for placed, inside in context.sorted_leaves():
+        row = _row(context, placed)
         for leaf in inside.rules:
-            if not isinstance(leaf.mark, Expr) or not isinstance(leaf.value, str):
+            mark = leaf.mark
+            if not isinstance(mark, Expr) or not isinstance(leaf.value, str):
                 continue
-            axis = _axis(context, placed, leaf, leaf.mark)
+            axis = row if mark.scope == "row" else _axis(context, row, leaf, mark)
             if axis is None:
                 continue
-            mark = leaf.mark
             key: Wanted = (leaf.value, axis, mark.want, mark.ending)
-            if key not in known:
-                known[key] = _checked(context, leaf.value, axis, mark)
-            result = known[key]
+            result = known.get(key)
+            if result is None:
+                result = known[key] = _checked(context, leaf.value, axis, mark)
             if isinstance(result, RuleError):
                 bad += _errors(context, placed, leaf, result)
                 if bad >= MOST_BAD:
@@ -46,11 +47,10 @@ def check_expressions(context: Context) -> None:
                 _chance(context, placed, leaf, result)
 
 
-def _axis(context: Context, placed: Placed, leaf: Leaf, mark: Expr) -> Axis | None:
+def _axis(context: Context, row: Axis | None, leaf: Leaf, mark: Expr) -> Axis | None:
     """The scope in which an expression is evaluated; None where a broken entry hides it."""
     if mark.scope == "nation":
         return "nation"
-    row = _row(context, placed)
     if mark.scope == "target":
         # What moves every place of another axis is worked out in each of them.
         name, place = parted(str(leaf.path[-1]))

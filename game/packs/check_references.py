@@ -14,14 +14,19 @@ from game.packs.walk import Leaf
 
 _PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
 _MARKUP = re.compile(
-    r"\[(?:@|/|(?:b|i|u|bold|italic|dim|reverse|link|on|red|green|blue)\b)[^\]]*\]"
+    r"\[(?:@|/|(?:b|i|u|bold|italic|dim|reverse|link|on|red|green|blue)\b)[^\[\]]*\]"
 )
 _ALWAYS_NAMED = frozenset({"sector", "region", "year", "plan", "person"})
 
 
 def check_references(context: Context) -> None:
     """Check every reference, target and piece of prose."""
+    context.memory.stand_on(_ground(context))
+    quiet = context.memory.quiet
     for placed, leaves in context.sorted_leaves():
+        if id(placed.entry) in quiet:
+            continue
+        before = context.said
         for leaf in leaves.names:
             if isinstance(leaf.mark, Ref):
                 if not any(context.knows(kind, leaf.value) for kind in leaf.mark.kinds):
@@ -31,6 +36,21 @@ def check_references(context: Context) -> None:
         for leaf in leaves.prose:
             if isinstance(leaf.value, str) and isinstance(leaf.mark, Prose):
                 _prose(context, placed, leaf, leaf.mark)
+        if context.said == before:
+            quiet[id(placed.entry)] = placed.entry
+
+
+def _ground(context: Context) -> object:
+    """All that these checks look at beside the entry itself."""
+    merged = context.merged
+    kept = [
+        (one.id, one.scope, one.computed, one.constant)
+        for _, one in context.of("indicator", Indicator)
+    ]
+    lines = [(one.id, one.scope) for _, one in context.of("instrument", InstrumentEntry)]
+    ids = {kind: tuple(found) for kind, found in merged.entries.items()}
+    broken = {kind: set(names) for kind, names in merged.broken.items()}
+    return ids, broken, set(merged.unread), kept, lines
 
 
 def _target(context: Context, placed: Placed, leaf: Leaf, kind: Kind) -> None:

@@ -52,6 +52,14 @@ class Memory:
         self._checker = Checker(Vocabulary({}, (), (), {}, {}, {}))
         self._vocabulary: Vocabulary | None = None
         self._good: dict[Wanted, Expression] = {}
+        self._ground: object = None
+        self.quiet: dict[int, Entry] = {}
+        """Entries of which every name is known and all prose fits, on the ground that was set."""
+
+    def stand_on(self, ground: object) -> None:
+        """Set what names are checked against; on another ground no entry is known to be good."""
+        if ground != self._ground:
+            self._ground, self.quiet = ground, {}
 
     def leaves(self, entry: Entry) -> Leaves:
         """The leaves of an entry."""
@@ -86,6 +94,7 @@ class Memory:
         }
         here = {id(entry) for entry in entries}
         self._leaves = {key: known for key, known in self._leaves.items() if key in here}
+        self.quiet = {key: known for key, known in self.quiet.items() if key in here}
 
 
 def _sorted_out(every: list[Leaf]) -> Leaves:
