@@ -12,7 +12,8 @@ from game.packs.diagnostics import Descriptor, Finding, Place, finding
 
 _KEY = re.compile(r"(\s*(?:- +)?[\w-]+): +(.*)\Z")
 _NO_BLANK = re.compile(r"\s*-[\w]+:(?: |\Z)")
-_BRACKETED = re.compile(r"[\w.]+\[\w*\]?\s*:?")
+# Begins at the beginning of a word alone: a line that is one long word takes no longer to look at.
+_BRACKETED = re.compile(r"(?<![\w.])[\w.]+\[\w*\]?\s*:?")
 _BRACE_TEXT = re.compile(r"(?:^|[:\-]\s+)([{\[][^{}\[\]]*[}\]])\s+\S")
 
 

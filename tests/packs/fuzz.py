@@ -253,7 +253,7 @@ def main() -> None:
     began = time.process_time()
     tally = run(count, seed)
     seconds, kind, number = tally.slowest
-    print(f"{count:,} inputs in {time.process_time() - began:.0f} s, seed {seed}")
+    print(f"{count:,} inputs in {time.process_time() - began:.0f} s of computing, seed {seed}")
     print(", ".join(f"{name} {tally.taken[name]:,}/{n:,} taken" for name, n in tally.tried.items()))
     print(f"slowest: input {number} ({kind}), {seconds:.3f} s")
 
