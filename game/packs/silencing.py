@@ -51,8 +51,9 @@ class Silencer:
         code = one.descriptor.code
         if one.severity != "warning":
             return None
-        of_entry = self._known.get((code, "at", entry), ()) if entry else ()
-        for root, path, silence in (*self._known.get((code, "file", file), ()), *of_entry):
+        known = [*self._known.get((code, "file", file), ())]
+        known += self._known.get((code, "at", entry), ()) if entry else ()
+        for root, path, silence in known:
             if PurePath(file).is_relative_to(root.folder):
                 self._used.add((root.id, path))
                 return silence.because
