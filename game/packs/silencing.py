@@ -56,7 +56,8 @@ class Silencer:
         for root, path, silence in known:
             if PurePath(file).is_relative_to(root.folder):
                 self._used.add((root.id, path))
-                return silence.because
+                reason: str = silence.because
+                return reason
         return None
 
     def idle(self) -> Iterator[tuple[str, Finding]]:
