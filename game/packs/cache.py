@@ -80,7 +80,8 @@ def store(key: str, notes: Any, body: bytes) -> None:
 def prune() -> None:
     """Drop the oldest half of a cache that has grown too large."""
     with contextlib.suppress(OSError):
-        kept = [(one.stat().st_mtime, one.path) for one in os.scandir(folder()) if one.is_file()]
+        with os.scandir(folder()) as found:
+            kept = [(one.stat().st_mtime, one.path) for one in found if one.is_file()]
         if len(kept) > MOST_FILES:
             for _, path in sorted(kept)[: len(kept) - MOST_FILES // 2]:
                 Path(path).unlink(missing_ok=True)
