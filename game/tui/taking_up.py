@@ -60,7 +60,7 @@ class TakingUp:
             self._app.tell(said("Changes are taken up in practice campaigns alone."), bad=True)
             return
         folders = session.campaign.model.pack.folders
-        watched = [folder for folder in folders if os.access(folder, os.W_OK)]
+        watched = _writable(folders)
         if not watched:
             self._app.tell(said("None of its packs can be written to: nothing is watched."))
             return
@@ -95,7 +95,7 @@ class TakingUp:
         """In a thread: see whether something was saved, and check it."""
         try:
             watch, session = self._watch, self._session
-            if watch is not None and session is not None and watch.changed():
+            if watch is not None and session is not None and watch.settled():
                 self._check(session)
         finally:
             self._looking = False
@@ -117,6 +117,8 @@ class TakingUp:
             errors = [one for one in loaded.diagnostics if one.severity == "error"]
             call(self._refused, session, _told(errors), _place(errors[0]))
             return
+        if self._watch is not None:
+            self._watch.follow(_writable(loaded.pack.folders))
         trouble = unfit(campaign, loaded.pack)
         if trouble:
             call(self._refused, session, trouble, said("not taken up"))
@@ -255,6 +257,10 @@ class TakingUp:
         elif settled(campaign.position):
             self._checked = None
             self._renewed(session, model, None)
+
+
+def _writable(folders: Sequence[Path]) -> list[Path]:
+    return [folder for folder in folders if os.access(folder, os.W_OK)]
 
 
 def _place(one: Diagnostic) -> str:

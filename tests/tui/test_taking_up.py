@@ -225,3 +225,25 @@ async def test_a_real_campaign_is_not_watched(folder: Path) -> None:
 
         assert app.session is not None
         assert app.session.campaign.model is model
+
+
+async def test_what_lies_over_the_desk_is_closed_when_the_rules_change(folder: Path) -> None:
+    async with writing(folder) as (app, pilot):
+        await press(pilot, ["enter"])
+        assert type(app.screen).__name__ != "DeskScreen"
+
+        edit(folder, "-0.1 * demand", "-0.2 * demand")
+        await until(pilot, lambda: "in force" in lines(app))
+
+        assert type(app.screen).__name__ == "DeskScreen"
+
+
+async def test_the_inspector_stays_open_and_shows_the_new_rules(folder: Path) -> None:
+    async with writing(folder) as (app, pilot):
+        await press(pilot, ["f7", "l", "l", "l", "slash", *"long", "enter"])
+        assert "0.1 + 0.2 * rainfall" in screen_text(app)
+
+        edit(folder, "chance: 0.1 + 0.2 * rainfall", "chance: 0.7 + 0.1 * rainfall")
+        await until(pilot, lambda: "0.7 + 0.1 * rainfall" in screen_text(app))
+
+        assert type(app.screen).__name__ == "InspectorScreen"
