@@ -128,6 +128,7 @@ def _open_game(**where: Any) -> None:
 @click.option("--seed", type=int, default=1, show_default=True)
 @click.option("--worlds", type=click.IntRange(1, 10_000_000), default=1, show_default=True)
 @click.option("--indicators", metavar="A,B[C]", help="What is written; everything without.")
+@click.option("--by-year", is_flag=True, help="Print the mean of each year, not the ends alone.")
 @click.option("--out", metavar="F.csv", help="The file to write; `-` for standard output.")
 @click.option(
     "--processes", type=click.IntRange(1, 64), default=1, show_default=True,
@@ -140,6 +141,7 @@ def run(
     seed: int,
     worlds: int,
     indicators: str | None,
+    by_year: bool,
     out: str | None,
     processes: int,
     packs: tuple[Path, ...],
@@ -170,7 +172,8 @@ def run(
         )
         counted = _counting(blocks, warnings)
         if out is None:
-            _print_summary(columns, counted, model, everything=indicators is None)
+            everything = indicators is None
+            _print_summary(columns, counted, model, everything=everything, by_year=by_year)
         else:
             _write(out, columns, counted)
     for text, count in warnings.items():
@@ -213,7 +216,12 @@ def _counting(blocks: Iterator[Block], warnings: dict[str, int]) -> Iterator[Blo
 
 
 def _print_summary(
-    columns: Sequence[Column], blocks: Iterator[Block], model: Model, *, everything: bool
+    columns: Sequence[Column],
+    blocks: Iterator[Block],
+    model: Model,
+    *,
+    everything: bool,
+    by_year: bool,
 ) -> None:
     from game.lab.summary import summary_of
 
@@ -221,7 +229,7 @@ def _print_summary(
     count = summary.ends.shape[1]
     worlds = f"{count:,} worlds" if count > 1 else "one world"
     click.echo(f"{model.scenario.title}, {summary.first} to {summary.last}, {worlds}")
-    click.echo("\n".join(summary.lines))
+    click.echo("\n".join(summary.by_year if by_year else summary.lines))
     if everything:
         click.echo("Sector and region numbers: --indicators utilisation,gdp or --out FILE.csv")
 

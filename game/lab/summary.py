@@ -25,6 +25,7 @@ class Summary:
         last: the last year.
         starts: the mean at the start, one a column.
         ends: the last year's numbers, shape (columns, worlds).
+        means: the mean over worlds, shape (years, columns), from the year before the first.
     """
 
     columns: tuple[Column, ...]
@@ -32,6 +33,15 @@ class Summary:
     last: int
     starts: Floats
     ends: Floats
+    means: Floats
+
+    @property
+    def by_year(self) -> tuple[str, ...]:
+        """An aligned table of means, a line a year and a column a number."""
+        rows: list[tuple[str, ...]] = [("year", *(one.expression for one in self.columns))]
+        for place, numbers in enumerate(self.means):
+            rows.append((str(self.first + place), *(_number(float(one)) for one in numbers)))
+        return _table(rows)
 
     @property
     def lines(self) -> tuple[str, ...]:
@@ -41,8 +51,7 @@ class Summary:
             low, high = np.percentile(self.ends[i], [10, 90])
             numbers = (self.starts[i], self.ends[i].mean(), low, high)
             rows.append((column.expression, *(_number(float(one)) for one in numbers)))
-        widths = [max(len(row[i]) for row in rows) for i in range(len(HEADINGS))]
-        return tuple(_aligned(row, widths) for row in rows)
+        return _table(rows)
 
 
 def summary_of(columns: Sequence[Column], blocks: Iterable[Block]) -> Summary:
@@ -53,15 +62,24 @@ def summary_of(columns: Sequence[Column], blocks: Iterable[Block]) -> Summary:
     """
     starts: list[Floats] = []
     ends: list[Floats] = []
+    sums: list[Floats] = []
     years: tuple[int, ...] = ()
     for block in blocks:
+        sums.append(block.values.sum(axis=2))
         starts.append(block.values[0])
         ends.append(block.values[-1])
         years = block.years
     if not years:
         raise ValueError("no world was run")
     first = np.concatenate(starts, axis=1).mean(axis=1)
-    return Summary(tuple(columns), years[0], years[-1], first, np.concatenate(ends, axis=1))
+    last = np.concatenate(ends, axis=1)
+    means = np.sum(sums, axis=0) / last.shape[1]
+    return Summary(tuple(columns), years[0], years[-1], first, last, means)
+
+
+def _table(rows: Sequence[Sequence[str]]) -> tuple[str, ...]:
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    return tuple(_aligned(row, widths) for row in rows)
 
 
 def _aligned(row: Sequence[str], widths: Sequence[int]) -> str:

@@ -69,6 +69,17 @@ def test_without_out_it_prints_a_summary(run: Run, tiny: Path) -> None:
     assert "warning: a plan names more billions than its budget" in result.stderr
 
 
+def test_by_year_prints_the_means_that_the_file_holds(run: Run, tiny: Path) -> None:
+    asked = ("run", "valleys", "--pack", tiny, "--worlds", 3, "--indicators", "gdp")
+    lines = run(*asked, "--by-year").stdout.splitlines()
+    assert lines[1].split() == ["year", "gdp"]
+    written = run(*asked, "--out", "-").stdout.splitlines()[1:]
+    of_2012 = [float(line.split(",")[4]) for line in written if line.split(",")[1] == "2012"]
+    year, number = lines[4].split()
+    assert year == "2012"
+    assert float(number.replace(",", "")) == pytest.approx(sum(of_2012) / 3, rel=1e-3)
+
+
 def test_a_dash_writes_to_standard_output(run: Run, tiny: Path) -> None:
     result = run("run", "valleys", "--pack", tiny, "--indicators", "gdp", "--out", "-")
     assert result.stdout.splitlines()[0] == "world,year,indicator,sector,value"
