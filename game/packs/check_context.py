@@ -53,7 +53,7 @@ class Context:
     """How many faults there are in expressions: what those read and move is not known."""
     memory: Memory = field(default_factory=Memory)
     said: int = 0
-    """How many findings were added."""
+    """How many findings were added, or only counted."""
     checker: Checker = field(init=False)
     good: dict[Wanted, Expression] = field(init=False)
     """The texts that are known to be good, from here or from an earlier load."""
@@ -133,6 +133,7 @@ class Context:
 
     def told_enough(self, name: str, placed: Placed, path: DataPath) -> bool:
         """Note a place that names what is not there; whether so many were told that it will do."""
+        self.said += 1
         places = self.missing.setdefault(name, [])
         places.append((placed, path))
         return len(places) > MOST_PLACES

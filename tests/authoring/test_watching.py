@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from pathlib import Path
+from threading import Timer
 
-from game.authoring.watching import Watch
+from game.authoring.watching import SETTLED, Watch, turn
+from game.packs import Diagnostic
 
 
 def test_a_file_that_comes_changes_and_goes_is_named_each_time(tmp_path: Path) -> None:
@@ -29,3 +31,46 @@ def test_a_file_put_in_the_place_of_another_is_a_change(tmp_path: Path) -> None:
     draft.write_text("id: two\n")
     draft.replace(file)
     assert watch.changed() == (file,)
+
+
+def test_a_file_that_is_emptied_and_then_written_is_seen_whole(tmp_path: Path) -> None:
+    file = tmp_path / "pack.yaml"
+    file.write_text("id: one\n")
+    watch = Watch([tmp_path])
+    file.write_text("")
+    writer = Timer(SETTLED / 2, file.write_text, ["id: two\n"])
+    writer.start()
+    assert watch.settled() == (file,)
+    assert file.read_text() == "id: two\n"
+    writer.join()
+    assert watch.settled() == ()
+
+
+def test_folders_that_are_added_are_watched_and_do_not_count_as_changed(tmp_path: Path) -> None:
+    first, second = tmp_path / "a.yaml", tmp_path / "more" / "b.yaml"
+    second.parent.mkdir()
+    second.write_text("x: 1\n")
+    watch = Watch([first])
+    watch.follow([first, second.parent])
+    assert watch.changed() == ()
+    second.write_text("x: 12\n")
+    assert watch.changed() == (second,)
+
+
+def test_hidden_folders_and_what_editors_leave_behind_are_not_looked_at(tmp_path: Path) -> None:
+    watch = Watch([tmp_path])
+    (tmp_path / ".git").mkdir()
+    (tmp_path / ".git" / "x.yaml").write_text("")
+    (tmp_path / "events.yaml~").write_text("")
+    (tmp_path / ".events.yaml.swp").write_text("")
+    assert watch.changed() == ()
+
+
+def test_what_only_moved_is_neither_new_nor_gone() -> None:
+    def told(line: int, message: str) -> Diagnostic:
+        return Diagnostic("GH211", "error", "a.yaml", line, 1, 2, (), message, entry="event/rain")
+
+    before = [told(3, "one"), told(4, "two"), told(5, "two")]
+    found = turn(before, [told(13, "one"), told(14, "two"), told(15, "three")])
+    assert [one.message for one in found.new] == ["three"]
+    assert [(one.line, one.message) for one in found.gone] == [(5, "two")]
