@@ -23,7 +23,8 @@ from game.packs.guards import decoded
 MOST_MESSAGES = 60_000
 WIDTH = 88
 
-_PREVIOUS = re.compile(r'"(?:[^"\\]|\\.)*"')
+# What is opened and never closed is taken to its end, or every quote in it would be tried anew.
+_PREVIOUS = re.compile(r'"(?:[^"\\]|\\.)*+(?:"|\\?\Z)', re.DOTALL)
 _WEEK_ZERO = datetime.datetime(2000, 1, 1, tzinfo=datetime.UTC)
 _OWN_FLAGS = frozenset({"python-format", "python-brace-format"})
 
@@ -146,9 +147,13 @@ def _message(read: Read, *, obsolete: bool) -> Message:
     )
 
 
+def _closed(part: str) -> bool:
+    return len(part) > 1 and part.endswith('"')
+
+
 def _previous(comment: str) -> str:
     """The msgid in `#|` comments, whose lines were folded like any comment's."""
-    return "".join(denormalize(part) for part in _PREVIOUS.findall(comment))
+    return "".join(denormalize(part) for part in _PREVIOUS.findall(comment) if _closed(part))
 
 
 def written(messages: Iterable[Message], *, pack: str, version: str, language: str) -> bytes:

@@ -226,7 +226,7 @@ def run(count: int, seed: int = 1) -> Tally:
         kind = luck.choices(list(SHARES), list(SHARES.values()))[0]
         began = time.process_time()
         try:
-            with _not_for_ever():
+            with not_for_ever():
                 tally.taken[kind] += tries[kind](luck)
         except BaseException as error:
             raise AssertionError(f"input {number} of seed {seed} ({kind})") from error
@@ -236,7 +236,8 @@ def run(count: int, seed: int = 1) -> Tally:
 
 
 @contextlib.contextmanager
-def _not_for_ever() -> Iterator[None]:
+def not_for_ever() -> Iterator[None]:
+    """Stop what takes so long that it would never end."""
     if not hasattr(signal, "SIGALRM"):
         yield
         return

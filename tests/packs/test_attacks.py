@@ -12,7 +12,9 @@ import pytest
 from game.engine import compile_model
 from game.packs import Loaded, load_packs, render_text, to_json
 from game.packs.guards import ReadError
+from game.packs.po import read_messages
 from game.packs.reader import read
+from tests.packs import fuzz
 from tests.packs.conftest import Load
 from tests.packs.factory import TINY, changed, write_files, write_pack
 
@@ -328,3 +330,24 @@ def test_loading_writes_nothing_beside_the_cache(tmp_path: Path) -> None:
     load_packs([root])
     assert {path: path.stat().st_mtime_ns for path in root.rglob("*")} == before
     assert {path.name for path in tmp_path.iterdir()} <= {"tiny", "cache"}
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        b"- {a: 1, b" + b"9" * 15_000 + b"\n- {",
+        b"- {a: 1, b" + b".9" * 7_000 + b"\n- {",
+        b"a: {x} " + b"{y} " * 50_000 + b"\n- {",
+        b"a: b\n" + b"\n" * 15_000 + b"  c: d",
+    ],
+    ids=["word", "dots", "braces", "lines"],
+)
+def test_no_line_is_so_long_that_saying_what_is_wrong_with_it_takes_for_ever(raw: bytes) -> None:
+    with fuzz.not_for_ever():
+        assert refused(raw)
+
+
+def test_no_comment_of_a_translation_takes_for_ever() -> None:
+    raw = b'#| msgid "' + b'\\"' * 100_000 + b'\nmsgid "a"\nmsgstr "b"\n'
+    with fuzz.not_for_ever():
+        assert read_messages(raw)[0].told == "b"
