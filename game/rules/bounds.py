@@ -86,18 +86,26 @@ class Analysis:
 
     def _new(self, expression: Expression) -> Interval:
         known = self._known
+        try:
+            parts = [known[id(part)][1] for part in children(expression)]
+        except KeyError:
+            return self._from_below(expression)
+        found = self._combine(expression, parts)
+        known[id(expression)] = expression, found
+        return found
+
+    def _from_below(self, expression: Expression) -> Interval:
+        known = self._known
         # A stack and not recursion: trees may be a hundred deep, and callers have their own stacks.
         stack = [expression]
         while stack:
             node = stack[-1]
-            parts = children(node)
-            waiting = [part for part in parts if id(part) not in known]
+            waiting = [part for part in children(node) if id(part) not in known]
             if waiting:
                 stack.extend(waiting)
                 continue
             stack.pop()
-            if id(node) not in known:
-                known[id(node)] = node, self._combine(node, [known[id(one)][1] for one in parts])
+            self.interval(node)
         return known[id(expression)][1]
 
     def _combine(self, node: Expression, parts: list[Interval]) -> Interval:
