@@ -15,7 +15,7 @@ from pydantic import BaseModel
 from game.authoring.known import known_of
 from game.authoring.meanings import meaning, meanings, snippets
 from game.authoring.modelines import schema_files
-from game.authoring.schema import FILES, file_of, schemas
+from game.authoring.schema import FILES, file_of, schemas, shelf_schema
 from game.packs import cache as pack_cache
 from game.packs import find_packs, handbook
 from game.packs.reader import read
@@ -71,9 +71,14 @@ def test_every_file_of_a_shipped_pack_fits_its_schema(pack: str) -> None:
     assert seen > 0
 
 
-def test_the_tiny_pack_fits_with_ids_and_without(tmp_path: Path) -> None:
-    folder = write_pack(tmp_path / "tiny")
-    with_ids = {name: Draft7Validator(s) for name, s in schemas(known_of(folder)).items()}
+@pytest.fixture(scope="module")
+def with_ids(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, Draft7Validator]:
+    """Validators with the ids of the tiny pack."""
+    folder = write_pack(tmp_path_factory.mktemp("packs") / "tiny")
+    return {name: Draft7Validator(body) for name, body in schemas(known_of(folder)).items()}
+
+
+def test_the_tiny_pack_fits_with_ids_and_without(with_ids: Mapping[str, Draft7Validator]) -> None:
     for inside, text in TINY.items():
         name = schema_of(inside)
         assert refusals(plain()[name], text) == []
@@ -208,20 +213,19 @@ def test_the_wrong_example_of_a_code_of_shape_is_wrong_for_the_schema_too(code: 
     ],
 )  # fmt: skip
 def test_with_ids_it_refuses_names_that_are_not_there(
-    tmp_path: Path, inside: str, old: str, new: str
+    with_ids: Mapping[str, Draft7Validator], inside: str, old: str, new: str
 ) -> None:
     text = changed(inside, old, new)[inside]
     assert text is not None
-    body = schemas(known_of(write_pack(tmp_path / "tiny")))[schema_of(inside)]
-    assert refusals(Draft7Validator(body), TINY[inside]) == []
-    assert refusals(Draft7Validator(body), text) != []
+    assert refusals(with_ids[schema_of(inside)], TINY[inside]) == []
+    assert refusals(with_ids[schema_of(inside)], text) != []
     assert refusals(plain()[schema_of(inside)], text) == []
 
 
 def test_names_may_carry_the_name_of_their_pack(tmp_path: Path) -> None:
     write_pack(tmp_path / "tiny")
     folder = write_addition(tmp_path, "more", {})
-    validator = Draft7Validator(schemas(known_of(folder))["events.schema.json"])
+    validator = Draft7Validator(shelf_schema("events", FILES["events"], known_of(folder)))
     entry = (
         "- {id: a, title: A, because: [tiny/notes-rain], effects: [{add: {tiny/learning: 1}}]}\n"
     )
@@ -232,7 +236,7 @@ def test_names_may_carry_the_name_of_their_pack(tmp_path: Path) -> None:
 def test_entries_of_required_packs_can_be_changed_and_removed(tmp_path: Path) -> None:
     write_pack(tmp_path / "tiny")
     folder = write_addition(tmp_path, "more", {})
-    validator = Draft7Validator(schemas(known_of(folder))["events.schema.json"])
+    validator = Draft7Validator(shelf_schema("events", FILES["events"], known_of(folder)))
     assert refusals(validator, "- {change: tiny/long-rain, chance: 0.2, cooldown: }\n") == []
     assert refusals(validator, "- {change: tiny/glut, starts: year > 3}\n") == []
     assert refusals(validator, "- {remove: tiny/long-rain}\n") == []
@@ -250,13 +254,14 @@ def test_a_pack_with_errors_still_gives_its_ids(tmp_path: Path) -> None:
     known = known_of(write_pack(tmp_path / "tiny", files))
     assert "buyers-come" in known.ids["rule"]
     assert "aim" in known.unread
-    scenario = Draft7Validator(schemas(known)["scenarios.schema.json"])
+    scenario = Draft7Validator(shelf_schema("scenarios", FILES["scenarios"], known))
     assert refusals(scenario, TINY["scenarios/valleys.yaml"]) == []
 
 
 def test_a_file_in_the_middle_of_being_written_takes_no_ids_away(tmp_path: Path) -> None:
     files = {"events/more.yaml": "- {id: [\n"}
-    body = schemas(known_of(write_pack(tmp_path / "tiny", files)))["events.schema.json"]
+    known = known_of(write_pack(tmp_path / "tiny", files))
+    body = shelf_schema("events", FILES["events"], known)
     assert "'long-rain'" in str(body)
     assert refusals(Draft7Validator(body), TINY["events/all.yaml"]) == []
     unknown = "- {id: a, title: A, effects: [{schedule: {event: written-elsewhere, in: 1}}]}\n"
@@ -265,7 +270,8 @@ def test_a_file_in_the_middle_of_being_written_takes_no_ids_away(tmp_path: Path)
 
 def test_former_ids_are_no_mistake(tmp_path: Path) -> None:
     renamed = changed("channels.yaml", "{id: finance,", "{id: banking, former_ids: [finance],")
-    body = schemas(known_of(write_pack(tmp_path / "tiny", renamed)))["instruments.schema.json"]
+    known = known_of(write_pack(tmp_path / "tiny", renamed))
+    body = shelf_schema("instruments", FILES["instruments"], known)
     assert refusals(Draft7Validator(body), TINY["instruments/all.yaml"]) == []
 
 
