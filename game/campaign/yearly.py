@@ -90,8 +90,9 @@ def visit_asked(game: Game, position: Position) -> VisitAsk:
     rows = []
     for name, sector in places:
         event = pack.events[name]
-        why = event.near or event.says or "; ".join(why_now(event, sector, sight)[:1])
-        rows.append((name, event.place or event.title, why or event.title))
+        told = event.title if event.place else "; ".join(why_now(event, sector, sight)[:1])
+        why = event.near or event.says or told or event.title
+        rows.append((name, event.place or event.title, why))
     last = plan_year(position) == VISIT_YEARS[-1]
     stay = said("Stay in: you hear which two stops next year is likeliest to bring.")
     return VisitAsk(

@@ -208,7 +208,7 @@ def capital_line(draft: Draft, have: float) -> Content:
     """What the changes of the desk cost, if anything."""
     if not draft.prices:
         return say((said("capital") + " ", MUTED), (held(have), "bold"))
-    parts = "; ".join(f"{reason} {price:g}" for reason, price in draft.prices)
+    parts = "; ".join(f"{reason} {-price:+g}" for reason, price in draft.prices)
     style = BAD if draft.capital_left < 0 else WARN
     return say(
         (said("capital") + " ", MUTED),
