@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from game.campaign import DecisionError
+from game.campaign.decisions import Plan
 from game.campaign.record import numbers, well_formed
 from game.campaign.table import Script
 from game.saves.errors import SaveError
 
 if TYPE_CHECKING:
     from game.campaign import Campaign
+    from game.campaign.decisions import Decision
     from game.saves.journal import Journal, Line
 
 
@@ -62,3 +66,17 @@ def recorded(line: Line, name: str) -> Mapping[str, Any]:
     if not well_formed(state):
         raise SaveError(f"line {line.number} of {name} records no state", line.number)
     return state
+
+
+def decide_leniently(campaign: Campaign, decision: Decision) -> None:
+    """A decision under rules that have changed: what a plan can do without, it does without.
+
+    Raises:
+        DecisionError: it does not fit all the same.
+    """
+    try:
+        campaign.decide(decision)
+    except DecisionError:
+        if not isinstance(decision, Plan):
+            raise
+        campaign.decide(replace(decision, promises=(), proposals=()))

@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, Literal
 
 from game.campaign import Campaign, DecisionError, decision_from_json, to_json
-from game.campaign.decisions import Answer, Plan
+from game.campaign.decisions import Answer
 from game.campaign.record import digest as state_digest
-from game.campaign.record import digest_with_words
-from game.campaign.record import numbers
+from game.campaign.record import digest_with_words, numbers
 from game.campaign.records import Card
 from game.engine import RESULTS
 from game.saves.desks import keep_desk
@@ -22,7 +20,7 @@ from game.saves.folder import SUFFIX, free_path, path_of, safe_name, saves_folde
 from game.saves.journal import MARK, PRACTICE, Journal, Line, read, written
 from game.saves.lock import lock, unlock
 from game.saves.migrations import FORMAT
-from game.saves.recorded import recorded, scripts
+from game.saves.recorded import decide_leniently, recorded, scripts
 
 if TYPE_CHECKING:
     from game.campaign.decisions import Decision
@@ -357,7 +355,7 @@ def _played_anew(
         if "decision" not in line.value:
             continue
         try:
-            _decide_leniently(campaign, decision_from_json(line.value["decision"]))
+            decide_leniently(campaign, decision_from_json(line.value["decision"]))
         except DecisionError as error:
             notices.append(
                 f"From decision {line.value.get('n')} on it no longer fits ({error});"
@@ -376,20 +374,6 @@ def _played_anew(
     save = create(campaign, name, folder=path.parent, recorded_until=last)
     notices.append(f"The old save stays as it was; you play on in {save.name}.")
     return campaign, save, tuple(notices)
-
-
-def _decide_leniently(campaign: Campaign, decision: Decision) -> None:
-    """A decision under rules that have changed: what a plan can do without, it does without.
-
-    Raises:
-        DecisionError: it does not fit all the same.
-    """
-    try:
-        campaign.decide(decision)
-    except DecisionError:
-        if not isinstance(decision, Plan):
-            raise
-        campaign.decide(replace(decision, promises=(), proposals=()))
 
 
 __all__ = [
