@@ -21,7 +21,9 @@ from game.packs.names import Twins, unfit
 BESIDES = {"tests": (".yaml",), "texts": (".po",), "docs": (".md",)}
 """What of a pack's folders that are no content is given away with it."""
 EARLIEST = (1980, 1, 1, 0, 0, 0)
-_PAPERS = re.compile(r"(?:readme|licen[cs]e|copying|changelog|history|credits)(?:\.(?:md|txt))?\Z", re.IGNORECASE)
+_PAPERS = re.compile(
+    r"(?:readme|licen[cs]e|copying|changelog|history|credits)(?:\.(?:md|txt))?\Z", re.IGNORECASE
+)
 
 
 class BuildingError(Exception):
@@ -75,8 +77,7 @@ def build(root: Path) -> Tried:
     if loaded.pack is None:
         return Tried(None, loaded.diagnostics)
     pack = loaded.pack
-    at = next(i for i, one in enumerate(pack.folders) if one.resolve() == root.resolve())
-    owner = list(pack.manifests)[at]
+    owner = pack.read_from(root)
     names = sorted(_names(root))
     manifest = pack.manifests[owner]
     raw = _zipped(root, names)
@@ -86,7 +87,7 @@ def build(root: Path) -> Tried:
         files=tuple(names),
         left_out=tuple(_left_out(root, names)),
         needs=tuple(_needs(pack, owner)),
-        folders=tuple(one for one in pack.folders if one != pack.folders[at]),
+        folders=tuple(one for one in pack.folders if one != pack.root(owner)),
         hashes=pack.hashes[owner],
     )
     return Tried(built, loaded.diagnostics)

@@ -1,4 +1,4 @@
-"""The pack that an author names: its folder, or the id of one that comes with the game."""
+"""The pack that an author names: its folder or zip file, or the id of one that is installed."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from pathlib import Path
 from game.lab.errors import NotFoundError, missing
 from game.lab.library import load
 from game.packs import Pack, find_packs
+from game.packs.archive import is_archive
 
 
 @dataclass(frozen=True)
@@ -25,8 +26,12 @@ class Opened:
     root: Path
 
 
-def opened(name: str) -> Opened:
-    """Load a pack by its folder, or by its id where it comes with the game.
+def opened(name: str, *, original: bool = False) -> Opened:
+    """Load a pack by its folder or zip file, or by its id where it is installed.
+
+    Args:
+        name: the pack.
+        original: in its own language instead of the one in force.
 
     Raises:
         NotFoundError: there is no such pack.
@@ -38,7 +43,7 @@ def opened(name: str) -> Opened:
         if name not in packs:
             raise missing("pack", name, packs)
         root = packs[name]
-    if root.is_file() and root.suffix != ".zip":
+    if root.is_file() and not is_archive(root):
         raise NotFoundError(f"{name} is a file; a pack is a folder")
-    pack = load([root]).pack
-    return Opened(pack, list(pack.manifests)[-1], root)
+    pack = load([root], original=original).pack
+    return Opened(pack, pack.read_from(root), root)

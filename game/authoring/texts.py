@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from game.packs import Diagnostic, Pack
-from game.packs.check_texts import judged, root_of
+from game.packs.check_texts import judged
 from game.packs.diagnostics import DataPath, Findings
 from game.packs.find import MANIFEST, bytes_of
 from game.packs.locate import locate
@@ -46,7 +46,7 @@ WIDE = "a Chinese, Japanese or Korean character takes two"
 
 def path_of(pack: Pack, owner: str, language: str) -> Path:
     """Where a translation of a pack lies."""
-    return root_of(pack, owner) / FOLDER / f"{language}{SUFFIX}"
+    return pack.root(owner) / FOLDER / f"{language}{SUFFIX}"
 
 
 def exported(pack: Pack, owner: str, language: str, known: bytes | None) -> bytes:
@@ -123,7 +123,7 @@ def places(pack: Pack, told: Iterable[Told]) -> dict[str, tuple[str, int]]:
     origins: dict[str, tuple[str, DataPath]] = {}
     for one in told:
         if one.kind == MANIFEST_KIND:
-            origins[one.address] = str(root_of(pack, one.name) / MANIFEST), one.path
+            origins[one.address] = str(pack.root(one.name) / MANIFEST), one.path
         else:
             placed = pack.placed[one.kind][one.name]  # type: ignore[index]
             origins[one.address] = placed.origin_of(one.path)

@@ -41,7 +41,10 @@ def texts(
     if sum(map(bool, (export, bring, status, count))) > 1:
         raise click.UsageError("take one of --export, --import, --status and --count")
     with refusals():
-        loaded, owner = _loaded(pack)
+        from game.authoring.opening import opened
+
+        here = opened(pack, original=True)
+        loaded, owner = here.pack, here.owner
         if export is not None:
             _export(loaded, owner, export)
         elif bring is not None:
@@ -52,19 +55,6 @@ def texts(
             _count(loaded, owner, as_json=as_json)
         else:
             _list(loaded, owner, as_json=as_json)
-
-
-def _loaded(name: str) -> tuple[Pack, str]:
-    from game.lab.errors import missing
-    from game.lab.library import load
-    from game.packs import find_packs
-
-    shipped = find_packs()
-    path = Path(name)
-    if not path.exists() and name not in shipped:
-        raise missing("pack", name, shipped)
-    loaded = load([path if path.exists() else shipped[name]], original=True).pack
-    return loaded, list(loaded.manifests)[-1]
 
 
 def _language(name: str, pack: Pack, owner: str) -> str:

@@ -142,8 +142,7 @@ def experiments(name: str, given: Sequence[Path]) -> tuple[Pack, tuple[Experimen
     if here or (name in packs and not path.is_file()):
         folder = path if here else packs[name]
         pack = load([*given, folder] if folder not in given else given).pack
-        at = [one.resolve() for one in pack.folders].index(folder.resolve())
-        own = list(pack.manifests)[at]
+        own = pack.read_from(folder)
         ids = [one for one in pack.experiments if pack.owner("experiment", one) == own]
         return pack, tuple(pack.experiments[one] for one in ids)
     if not looks_like_a_file(name):

@@ -50,7 +50,7 @@ class Standing:
 def check_texts(pack: Pack, owner: str) -> tuple[Diagnostic, ...]:
     """The findings about every translation of one of the loaded packs, silenced ones among them."""
     findings = Findings()
-    root = root_of(pack, owner)
+    root = pack.root(owner)
     for path, language in _files(root, findings):
         try:
             raw = bytes_of(path)
@@ -84,17 +84,12 @@ def judged(pack: Pack, owner: str, language: str, raw: bytes) -> Standing:
 def standings(pack: Pack, owner: str) -> tuple[Standing, ...]:
     """How far each language of a pack is, in order of their names."""
     found = []
-    for path, language in sorted(_files(root_of(pack, owner), Findings())):
+    for path, language in sorted(_files(pack.root(owner), Findings())):
         try:
             found.append(judged(pack, owner, language, bytes_of(path)))
         except OSError:
             continue
     return tuple(found)
-
-
-def root_of(pack: Pack, owner: str) -> Path:
-    """The folder (or file) that a loaded pack was read from."""
-    return pack.folders[list(pack.manifests).index(owner)]
 
 
 def own_language(pack: Pack, owner: str) -> str:

@@ -114,13 +114,22 @@ class Pack:
         """
         return self.placed[kind][name].pack
 
-    def full_id(self, kind: Kind, name: str) -> str:
-        """`pack/id` of an entry.
+    def root(self, owner: str) -> Path:
+        """The folder or the file that one of the packs was read from.
 
         Raises:
-            KeyError: where there is no such entry.
+            ValueError: where there is no such pack.
         """
-        return f"{self.owner(kind, name)}/{name}"
+        return self.folders[list(self.manifests).index(owner)]
+
+    def read_from(self, root: Path) -> str:
+        """The id of the pack that was read from a folder or a file.
+
+        Raises:
+            ValueError: where none was.
+        """
+        at = [one.resolve() for one in self.folders].index(root.resolve())
+        return list(self.manifests)[at]
 
     def lasting_id(self, kind: Kind, name: str) -> str:
         """`pack/id`, with the first id that the entry ever had: what draws are keyed by.
@@ -131,19 +140,6 @@ class Pack:
         placed = self.placed[kind][name]
         former = placed.entry.former_ids
         return f"{placed.pack}/{former[0] if former else name}"
-
-    def current_id(self, kind: Kind, name: str) -> str | None:
-        """The id of an entry today, given an id that it has or once had, bare or as pack/id."""
-        owner, _, bare = name.rpartition("/")
-        entries = self.placed[kind]
-        found = bare if bare in entries else None
-        if found is None:
-            found = next(
-                (one for one, placed in entries.items() if bare in placed.entry.former_ids), None
-            )
-        if found is None or (owner and entries[found].pack != owner):
-            return None
-        return found
 
     def where(self, kind: Kind, name: str) -> str:
         """`file:line` of an entry, for messages.
