@@ -11,10 +11,12 @@ from typing import Any
 from game.packs import Diagnostic, Pack, load_packs, render_text, to_json
 from game.packs.catalogue import CONFLICT
 from game.packs.check_texts import check_texts
-from game.packs.diagnostics import escaped
+from game.packs.diagnostics import Findings, escaped
+from game.packs.find import MANIFEST
 from game.packs.memory import Memory
-from game.packs.playthroughs import said_of_playthroughs
-from game.packs.silencing import heard, quieted
+from game.packs.place import diagnostics
+from game.packs.playthroughs import playthroughs_of
+from game.packs.silencing import heard, idle_after, quieted
 
 COUNTED = (
     ("rule", "rules"),
@@ -144,10 +146,8 @@ def check_folder(folder: Path, *, memory: Memory | None = None) -> Report:
     if loaded.pack is None:
         name = escaped(folder.resolve().name)
         return Report(name, {}, loaded.diagnostics, loaded.silenced)
-    name = list(loaded.pack.manifests)[-1]
-    plays = said_of_playthroughs(loaded.pack, [folder])
-    after = quieted(plays, loaded.pack.manifests[name], loaded.pack.folders[-1])
-    said, silenced = heard((*after, *check_texts(loaded.pack, name)))
+    name = loaded.pack.read_from(folder)
+    said, silenced = heard(_after_loading(loaded.pack, name))
     return Report(
         name,
         _counts(loaded.pack, name),
@@ -155,6 +155,16 @@ def check_folder(folder: Path, *, memory: Memory | None = None) -> Report:
         (*loaded.silenced, *silenced),
         _order(loaded.pack),
     )
+
+
+def _after_loading(pack: Pack, owner: str) -> tuple[Diagnostic, ...]:
+    """What there is to say of a pack's playthroughs and translations, silenced or not."""
+    root, manifest = pack.root(owner), pack.manifests[owner]
+    said = (*playthroughs_of(pack, root, owner).diagnostics, *check_texts(pack, owner))
+    findings = Findings()
+    for idle in idle_after(said, manifest, root):
+        findings.add(str(root / MANIFEST), idle)
+    return (*quieted(said, manifest, root), *diagnostics(findings))
 
 
 def check_folders(folders: Sequence[Path], *, together: bool = False) -> Checked:

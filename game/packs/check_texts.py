@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
-from pathlib import Path, PurePath
+from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 from game.packs import catalogue_texts as say
@@ -23,7 +23,6 @@ from game.packs.pack import Pack
 from game.packs.place import diagnostics
 from game.packs.po import BrokenPoError, Message, read_messages
 from game.packs.render import cells
-from game.packs.schema_model import Manifest
 from game.packs.texts import Told, all_texts, texts_of
 from game.packs.translate import FOLDER, LANGUAGE, SUFFIX, Spoken, trouble
 
@@ -48,7 +47,7 @@ class Standing:
 
 
 def check_texts(pack: Pack, owner: str) -> tuple[Diagnostic, ...]:
-    """The findings about every translation of one of the loaded packs, silenced ones among them."""
+    """The findings about every translation of one of the loaded packs, silences not regarded."""
     findings = Findings()
     root = pack.root(owner)
     for path, language in _files(root, findings):
@@ -59,7 +58,7 @@ def check_texts(pack: Pack, owner: str) -> tuple[Diagnostic, ...]:
         for found in judged(pack, owner, language, raw).findings:
             findings.add(str(path), found)
     _claimed(pack, owner, root, findings)
-    return tuple(_silenced(one, pack.manifests[owner], root) for one in diagnostics(findings))
+    return diagnostics(findings)
 
 
 def judged(pack: Pack, owner: str, language: str, raw: bytes) -> Standing:
@@ -95,16 +94,6 @@ def standings(pack: Pack, owner: str) -> tuple[Standing, ...]:
 def own_language(pack: Pack, owner: str) -> str:
     """The language that a pack is written in: the first that it lists."""
     return next(iter(pack.manifests[owner].languages), "en")
-
-
-def _silenced(said: Diagnostic, manifest: Manifest, root: Path) -> Diagnostic:
-    """A diagnostic with the reason that the pack gives for not hearing of it, if it gives one."""
-    inside = PurePath(said.file).relative_to(root).as_posix()
-    reason = next(
-        (one.because for one in manifest.silences if (one.code, one.file) == (said.code, inside)),
-        None,
-    )
-    return replace(said, silenced=reason) if reason and said.severity == "warning" else said
 
 
 def _unread(standing: Standing, found: Finding) -> Standing:

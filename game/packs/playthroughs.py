@@ -5,7 +5,7 @@ They are no part of what a pack is: a campaign loads without them, and they chan
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -158,15 +158,3 @@ def _entry(item: Any, at: DataPath, shown: str, findings: Findings) -> Playthrou
             findings.add(shown, problem)
         return None
     return found
-
-
-def said_of_playthroughs(pack: Pack, folders: Sequence[Path]) -> tuple[Diagnostic, ...]:
-    """What there is to say of the playthroughs of some of a pack's folders, for `check`."""
-    wanted = {folder.resolve() for folder in folders}
-    roots = zip(pack.manifests, pack.folders, strict=True)
-    return tuple(
-        one
-        for owner, root in roots
-        if root.resolve() in wanted
-        for one in playthroughs_of(pack, root, owner).diagnostics
-    )

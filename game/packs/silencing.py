@@ -18,7 +18,9 @@ from game.packs.schema_model import Manifest, Silence
 
 _ALWAYS_HEARD = frozenset({say.MORE.code, say.IDLE_SILENCE.code})
 _CHECKED_LATER = frozenset(f"GH{number}" for number in range(640, 680))
-"""Codes of translations and playthroughs, which `check` looks at and loading does not."""
+_LATER_FOLDERS = ("tests", "texts")
+_LATER_ENTRIES = "playthrough/"
+"""Playthroughs and translations, which `check` looks at and loading does not."""
 _Key = tuple[str, str, str]
 """A code; `at` or `file`; and the entry, or the file as messages name it."""
 
@@ -69,13 +71,11 @@ class Silencer:
         findings = self._findings
         if findings.failed or any(findings.untold(file) for file in findings.by_file):
             return
-        for (code, _, _), known in self._known.items():
-            if code in _CHECKED_LATER:
-                continue
+        for known in self._known.values():
             for root, path, silence in known:
-                if (root.id, path) not in self._used and root.id in self._heads:
-                    where = silence.at or silence.file or ""
-                    yield root.shown, finding(say.IDLE_SILENCE, path, code=code, where=where)
+                used = (root.id, path) in self._used or _is_later(silence)
+                if not used and root.id in self._heads:
+                    yield root.shown, _idle(silence, path)
 
     def _take(self, root: Root, path: DataPath, silence: Silence) -> None:
         known = REGISTERED.get(silence.code)
@@ -96,21 +96,54 @@ class Silencer:
         self._findings.add(root.shown, wrong)
 
 
-def quieted(said: Sequence[Diagnostic], manifest: Manifest, folder: Path) -> tuple[Diagnostic, ...]:
+def quieted(said: Sequence[Diagnostic], manifest: Manifest, root: Path) -> tuple[Diagnostic, ...]:
     """Diagnostics of what is checked after loading, with the reasons of those that are silenced."""
-    return tuple(_quieted(one, manifest, folder) for one in said)
+    return tuple(
+        next(
+            (
+                replace(one, silenced=silence.because)
+                for silence in manifest.silences
+                if _meets(silence, one, root)
+            ),
+            one,
+        )
+        for one in said
+    )
 
 
-def _quieted(said: Diagnostic, manifest: Manifest, folder: Path) -> Diagnostic:
-    if said.severity != "warning":
-        return said
+def idle_after(said: Sequence[Diagnostic], manifest: Manifest, root: Path) -> Iterator[Finding]:
+    """The silences that silence nothing of what is checked after loading.
+
+    As of what loading says, nothing is said where there are errors or some were only counted.
+    """
+    if any(one.severity == "error" or one.code == say.MORE.code for one in said):
+        return
+    for place, silence in enumerate(manifest.silences):
+        if _is_later(silence) and not any(_meets(silence, one, root) for one in said):
+            yield _idle(silence, ("silences", place))
+
+
+def _meets(silence: Silence, said: Diagnostic, root: Path) -> bool:
     path = PurePath(said.file)
-    inside = path.relative_to(folder).as_posix() if path.is_relative_to(folder) else None
-    for silence in manifest.silences:
-        about = silence.at == said.entry if silence.at is not None else silence.file == inside
-        if silence.code == said.code and inside is not None and about:
-            return replace(said, silenced=silence.because)
-    return said
+    if said.severity != "warning" or silence.code != said.code or not path.is_relative_to(root):
+        return False
+    if silence.at is not None:
+        return bool(silence.at == said.entry)
+    return silence.file == path.relative_to(root).as_posix()
+
+
+def _is_later(silence: Silence) -> bool:
+    """Whether a silence is about what is checked after loading."""
+    return (
+        silence.code in _CHECKED_LATER
+        or (silence.file or "").partition("/")[0] in _LATER_FOLDERS
+        or (silence.at or "").startswith(_LATER_ENTRIES)
+    )
+
+
+def _idle(silence: Silence, path: DataPath) -> Finding:
+    where = silence.at or silence.file or ""
+    return finding(say.IDLE_SILENCE, path, code=silence.code, where=where)
 
 
 def heard(

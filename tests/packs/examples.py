@@ -12,12 +12,10 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from unittest.mock import patch
 
+from game.checking import check_folders
 from game.packs import Diagnostic, find, load_packs
-from game.packs.check_texts import check_texts
 from game.packs.find import MOST_FILES
 from game.packs.handbook import Example
-from game.packs.playthroughs import said_of_playthroughs
-from game.packs.silencing import heard
 from tests.packs.factory import write_files, write_pack
 from tests.packs.zip_examples import MAKERS as ZIPS
 from tests.packs.zip_examples import said_of_zip
@@ -30,9 +28,9 @@ def _loaded(packs: Sequence[Path]) -> Iterable[Diagnostic]:
     return load_packs(packs, use_cache=False).diagnostics
 
 
-def _with_playthroughs(packs: Sequence[Path]) -> Iterable[Diagnostic]:
-    loaded = load_packs(packs, use_cache=False)
-    return (*loaded.diagnostics, *(said_of_playthroughs(loaded.pack, packs) if loaded.pack else ()))
+def _checked(packs: Sequence[Path]) -> Iterable[Diagnostic]:
+    """What the command says, of playthroughs and translations too."""
+    return check_folders(packs).diagnostics
 
 
 def _without_links(packs: Sequence[Path]) -> Iterable[Diagnostic]:
@@ -44,20 +42,14 @@ def _without_links(packs: Sequence[Path]) -> Iterable[Diagnostic]:
 
 def _texts(packs: Sequence[Path]) -> Iterable[Diagnostic]:
     """What is said of translations; without the count of those that are missing."""
-    return [one for one in _all_texts(packs) if one.code != "GH644"]
-
-
-def _all_texts(packs: Sequence[Path]) -> Iterable[Diagnostic]:
-    loaded = load_packs(packs, use_cache=False)
-    assert loaded.pack is not None, loaded.diagnostics
-    return (*loaded.diagnostics, *heard(check_texts(loaded.pack, "tiny"))[0])
+    return [one for one in _checked(packs) if one.code != "GH644"]
 
 
 CHECKS: Mapping[str, Check] = {
     **{f"GH{number}": _texts for number in range(640, 660)},
-    "GH644": _all_texts,
+    "GH644": _checked,
     "GH502": _without_links,
-    **{f"GH{number}": _with_playthroughs for number in range(660, 680)},
+    **{f"GH{number}": _checked for number in range(660, 680)},
     **{f"GH{number}": said_of_zip for number in range(507, 516)},
 }
 """Who raises a code, where loading and checking the packs does not; `_loaded` for all others."""

@@ -2,6 +2,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
+from game.checking import check_folder
 from game.packs import load_packs
 from tests.packs.conftest import Load, codes, one
 from tests.packs.factory import TINY, changed, write_addition, write_pack
@@ -69,6 +72,37 @@ def test_of_a_pack_with_errors_no_silence_is_called_idle(load: Load) -> None:
     broken = changed("rules/all.yaml", "because: [notes-rain]", "because: [rain]")
     loaded = load({**broken, **_manifest(f"code: GH611, at: indicator/sunlight, {REASON}")})
     assert codes(loaded) == ["GH211"]
+
+
+LATER = {"texts/de.po": 'msgctxt "rule/no-such-rule:says"\nmsgid "Rain."\nmsgstr "Regen."\n'}
+
+
+def test_what_is_checked_after_loading_is_silenced_by_its_file(tmp_path: Path) -> None:
+    silences = "\n".join(
+        f"  - {{code: {code}, file: texts/de.po, because: The translator has only just begun.}}"
+        for code in ("GH641", "GH644")
+    )
+    manifest = {"pack.yaml": f"{TINY['pack.yaml']}silences:\n{silences}\n"}
+    report = check_folder(write_pack(tmp_path / "tiny", {**LATER, **manifest}))
+    assert report.diagnostics == ()
+    assert {each.code for each in report.silenced} == {"GH641", "GH644"}
+
+
+@pytest.mark.parametrize(
+    "silence",
+    [
+        "code: GH643, file: texts/de.po",
+        "code: GH664, at: playthrough/nobody-comes",
+        "code: GH504, file: tests/old.yml",
+    ],
+)
+def test_a_silence_of_what_is_checked_after_loading_may_be_idle_too(
+    tmp_path: Path, silence: str
+) -> None:
+    folder = write_pack(tmp_path / "tiny", _manifest(f"{silence}, {REASON}"))
+    assert load_packs([folder], use_cache=False).diagnostics == ()
+    (idle,) = check_folder(folder).diagnostics
+    assert (idle.code, idle.within) == ("GH631", "pack tiny, silence 1")
 
 
 def test_a_pack_cannot_silence_what_is_wrong_in_another(tmp_path: Path) -> None:
