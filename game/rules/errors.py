@@ -10,8 +10,8 @@ class RuleError(ValueError):
         message: what is wrong, in one plain sentence without a full stop.
         start: offset of the first character concerned.
         end: offset just past the last one; equal to `start` where something is missing.
-        slug: the sort of fault: `syntax`, `operator`, `unknown-name`, `scope`, `type`, `arity`, `division`,
-            `unbounded`, `range`, `number`, `too-long` or `too-deep`.
+        slug: the sort of fault: `syntax`, `operator`, `unknown-name`, `scope`, `type`, `arity`,
+            `division`, `unbounded`, `range`, `number`, `too-long` or `too-deep`.
         hint: what to write instead, where that is known.
         others: further faults of the same rule, in the order of the text.
     """

@@ -318,7 +318,7 @@ def test_a_year_that_records_no_state_is_named(
 def test_a_pack_that_is_given_takes_the_place_of_the_shipped_one(tmp_path: Path) -> None:
     tiny_pack = write_pack(tmp_path / "any name")
     header = {"scenario": "valleys", "packs": {"tiny": {}}}
-    with pytest.raises(SaveError, match="'tiny', which is not here; put it into .*--pack"):
+    with pytest.raises(SaveError, match=r"'tiny', which is not here; put it into .*--pack"):
         load_model(header)
     assert load_model(header, [tiny_pack]).scenario.id == "valleys"
     core = shutil.copytree(find_packs()["core"], tmp_path / "my core")

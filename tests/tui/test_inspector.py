@@ -36,7 +36,7 @@ async def at_the_desk(
         return Session(campaign, save, path=save.path)
 
     app = GuidingHandApp(
-        lambda: FakeLibrary(),  # noqa: PLW0108 - the protocol wants a function
+        lambda: FakeLibrary(),
         begin,
         settings=Settings(animations=False),
         settings_path=tmp_path / "settings.json",
