@@ -11,7 +11,7 @@ import pytest
 
 import game
 from game.words import FOLDER, languages
-from tests.words.catalogue import TEMPLATE, found, keys, read
+from tests.words.catalogue import TEMPLATE, Key, found, keys, read
 
 SCREENS = sorted((Path(game.__file__).parent / "tui").rglob("*.py"))
 WRAPPERS = {"said", "later", "counted", "sense", "meant"}
@@ -79,6 +79,12 @@ def _literals(node: ast.expr) -> Iterator[tuple[ast.expr, str]]:
                 yield from _literals(value)
 
 
+@pytest.fixture(scope="module")
+def sentences() -> set[Key]:
+    """Every sentence of the source."""
+    return set(found())
+
+
 @pytest.mark.parametrize("path", SCREENS, ids=lambda path: path.stem)
 def test_no_screen_shows_words_that_are_not_looked_up(path: Path) -> None:
     assert bare_words(path) == []
@@ -102,23 +108,26 @@ def test_a_bare_word_would_be_found(tmp_path: Path) -> None:
     }
 
 
-def test_the_template_holds_the_sentences_of_the_source() -> None:
-    missing = set(found()) - keys(read(TEMPLATE))
-    over = keys(read(TEMPLATE)) - set(found())
-    assert (missing, over) == (set(), set()), "run `python -m tests.words.catalogue`"
+def test_the_template_holds_the_sentences_of_the_source(sentences: set[Key]) -> None:
+    written = keys(read(TEMPLATE))
+    assert (sentences - written, written - sentences) == (set(), set()), (
+        "run `python -m tests.words.catalogue`"
+    )
 
 
-def test_sentences_are_whole_and_name_what_varies() -> None:
-    for sentence, _ in found():
+def test_sentences_are_whole_and_name_what_varies(sentences: set[Key]) -> None:
+    for sentence, _ in sentences:
         for text in [sentence] if isinstance(sentence, str) else sentence:
             assert re.findall(r"\{(?![a-z][a-z0-9_]*\})", text) == [], text
             assert WORD.search(text) or text.strip() in {",", "k", "m"}, text
 
 
 @pytest.mark.parametrize("language", languages()[1:])
-def test_a_language_that_the_game_speaks_is_spoken_whole(language: str) -> None:
+def test_a_language_that_the_game_speaks_is_spoken_whole(
+    language: str, sentences: set[Key]
+) -> None:
     catalogue = read(FOLDER / language / "guiding_hand.po")
-    assert keys(catalogue) == set(found()), "run `python -m tests.words.catalogue`"
+    assert keys(catalogue) == sentences, "run `python -m tests.words.catalogue`"
     told = {one.id: [str(word) for word in _all(one.string)] for one in catalogue if one.id}
     assert [text for text, words in told.items() if not all(words)] == []
     assert [one.id for one in catalogue if one.id and one.fuzzy] == []
