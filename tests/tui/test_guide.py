@@ -101,7 +101,7 @@ async def test_a_step_put_away_before_is_passed_over(tmp_path: Path) -> None:
 
 
 async def test_settings_turn_the_steps_off_and_all_of_them_on(tmp_path: Path) -> None:
-    keys = ["f6", "f5", "end", "enter", "escape"]
+    keys = ["f6", "f5", "end", "up", "enter", "escape"]
     async with playing(tmp_path, *keys, done=1, library=FakeLibrary(steps=STEPS)) as (app, pilot):
         assert not app.settings.steps
         assert shown(app) == []
@@ -109,7 +109,7 @@ async def test_settings_turn_the_steps_off_and_all_of_them_on(tmp_path: Path) ->
         await press(pilot, ["enter"])
         assert shown(app) == []
 
-        await press(pilot, ["escape", "f5", "end", "enter", "escape", "enter"])
+        await press(pilot, ["escape", "f5", "end", "up", "enter", "escape", "enter"])
         assert app.settings.steps
         assert app.settings.steps_closed == ()
 
