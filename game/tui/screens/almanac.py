@@ -13,7 +13,7 @@ from textual.content import Content
 from textual.widgets import Input, OptionList
 
 from game.tui.library import Entry
-from game.tui.screens.base import GameScreen
+from game.tui.screens.filtered import FilteredScreen
 from game.tui.text import KEY, MUTED, QUOTE, Cell, fit, lines, paragraphs, plain, row, say
 from game.tui.widgets.rows import Row, Rows
 from game.tui.widgets.sheet import Sheet
@@ -22,7 +22,7 @@ from game.words import later, said
 KINDS = ("all", "instrument", "sector", "indicator", "event", "source")
 
 
-class AlmanacScreen(GameScreen):
+class AlmanacScreen(FilteredScreen):
     """A list with a filter at the left, a page at the right."""
 
     TITLE_LINE = later("Almanac")
@@ -41,8 +41,6 @@ class AlmanacScreen(GameScreen):
     ]
     CSS = """
     AlmanacScreen #list { width: 36; height: 1fr; }
-    AlmanacScreen #filter { display: none; }
-    AlmanacScreen.-filter #filter { display: block; }
     AlmanacScreen Rows { height: 1fr; }
     AlmanacScreen #entry { height: 1fr; padding: 0 2; }
     """
@@ -87,7 +85,7 @@ class AlmanacScreen(GameScreen):
             if kind in ("all", entry.kind)
             and (part in entry.title.casefold() or (part and part in entry.search.casefold()))
         ]
-        self.query_one("#list").border_title = plain(f"‹ {kind} ›  {len(chosen)}")
+        self.query_one("#list").border_title = plain(f"‹ {said(kind)} ›  {len(chosen)}")
         rows = [_row(entry) for entry in chosen]
         listing = self.query_one(Rows)
         listing.show(rows)
@@ -112,19 +110,6 @@ class AlmanacScreen(GameScreen):
         self._part = event.value
         self._list()
 
-    @on(Input.Submitted)
-    def _entered(self) -> None:
-        self.query_one(Rows).focus()
-
-    def action_filter(self) -> None:
-        """Type part of a name."""
-        self.toggle_class("-filter")
-        if self.has_class("-filter"):
-            self.query_one("#filter").focus()
-        else:
-            self.query_one("#filter", Input).value = ""
-            self.query_one(Rows).focus()
-
     def action_kind(self, by: int) -> None:
         """List another kind of thing."""
         self._kind = (self._kind + by) % len(KINDS)
@@ -134,13 +119,6 @@ class AlmanacScreen(GameScreen):
         """Scroll the page."""
         page = self.query_one("#entry", VerticalScroll)
         page.scroll_relative(y=by * max(1, page.size.height - 1), animate=False)
-
-    def action_back(self) -> None:
-        """Out of the filter first, then out of the almanac."""
-        if self.has_class("-filter"):
-            self.action_filter()
-        else:
-            super().action_back()
 
 
 def _row(entry: Entry) -> Row:

@@ -15,7 +15,7 @@ from textual.worker import get_current_worker
 
 from game.campaign.records import DraftAsk
 from game.campaign.wording import amount, change
-from game.tui.screens.base import GameScreen
+from game.tui.screens.filtered import FilteredScreen
 from game.tui.text import KEY, MUTED, Cell, plain, row
 from game.tui.widgets.chart import Chart
 from game.tui.widgets.forecast import ForecastPanel
@@ -26,10 +26,11 @@ if TYPE_CHECKING:
     from game.campaign import Campaign
 
 
-class ChartRoom(GameScreen):
+class ChartRoom(FilteredScreen):
     """Measures at the left, the chart of one at the right."""
 
     TITLE_LINE = later("Chart room")
+    LIST = "#measures"
     HELP = later(
         "Every number of the campaign, as reported (or true, where it has been opened). "
         "Arrows in the chart move over the years; t shows the same as a table; w asks "
@@ -46,8 +47,6 @@ class ChartRoom(GameScreen):
     ]
     CSS = """
     ChartRoom #list { width: 30; height: 1fr; }
-    ChartRoom #filter { display: none; }
-    ChartRoom.-filter #filter { display: block; }
     ChartRoom Rows { height: 1fr; }
     ChartRoom #table { display: none; height: 1fr; }
     ChartRoom.-table #table { display: block; }
@@ -92,10 +91,6 @@ class ChartRoom(GameScreen):
     @on(Input.Changed)
     def _typed(self, event: Input.Changed) -> None:
         self._list(event.value)
-
-    @on(Input.Submitted)
-    def _entered(self) -> None:
-        self.query_one("#measures").focus()
 
     @on(OptionList.OptionHighlighted, "#measures")
     def _moved(self, event: OptionList.OptionHighlighted) -> None:
@@ -164,15 +159,6 @@ class ChartRoom(GameScreen):
         self.toggle_class("-table")
         self.query_one("#table" if self.has_class("-table") else "#measures").focus()
 
-    def action_filter(self) -> None:
-        """Type part of a name."""
-        self.toggle_class("-filter")
-        if self.has_class("-filter"):
-            self.query_one("#filter").focus()
-        else:
-            self.query_one("#filter", Input).value = ""
-            self.query_one("#measures").focus()
-
     def action_why(self) -> None:
         """Why the number moved in the year under the cursor."""
         from game.tui.widgets.fan_chart import FanChart
@@ -183,13 +169,6 @@ class ChartRoom(GameScreen):
             return
         first, last = session.campaign.reports[0].year, session.campaign.reports[-1].year
         self.game.why(self._wanted, max(first, min(last, fan.year or last)))
-
-    def action_back(self) -> None:
-        """Out of the filter first, then out of the room."""
-        if self.has_class("-filter"):
-            self.action_filter()
-        else:
-            super().action_back()
 
 
 def _named(title: str) -> Callable[[int], Content]:

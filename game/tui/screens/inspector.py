@@ -13,7 +13,7 @@ from textual.widgets import Input, OptionList
 
 from game.campaign.decisions import Expire, Step, Trigger
 from game.tui.practising import do_by_hand, show_again
-from game.tui.screens.base import GameScreen
+from game.tui.screens.filtered import FilteredScreen
 from game.tui.screens.inspector_page import page_of, row_of
 from game.tui.text import MUTED, plain
 from game.tui.widgets.rows import Rows
@@ -49,7 +49,7 @@ class View:
     place: str | None = None
 
 
-class InspectorScreen(GameScreen):
+class InspectorScreen(FilteredScreen):
     """A list of events and situations at the left, everything about one at the right."""
 
     TITLE_LINE = later("Event inspector")
@@ -85,8 +85,6 @@ class InspectorScreen(GameScreen):
     CSS = """
     InspectorScreen #list { width: 36; height: 1fr; }
     InspectorScreen.-three #list { width: 48; }
-    InspectorScreen #filter { display: none; }
-    InspectorScreen.-filter #filter { display: block; }
     InspectorScreen Rows { height: 1fr; }
     InspectorScreen #entry { height: 1fr; padding: 0 1; }
     """
@@ -178,19 +176,6 @@ class InspectorScreen(GameScreen):
             self.view = replace(self.view, part=event.value)
             self._list()
 
-    @on(Input.Submitted)
-    def _entered(self) -> None:
-        self.query_one(Rows).focus()
-
-    def action_filter(self) -> None:
-        """Type part of a name."""
-        self.toggle_class("-filter")
-        if self.has_class("-filter"):
-            self.query_one("#filter").focus()
-        else:
-            self.query_one("#filter", Input).value = ""
-            self.query_one(Rows).focus()
-
     def action_kind(self, by: int) -> None:
         """List others."""
         show = SHOWN[(SHOWN.index(self.view.show) + by) % len(SHOWN)]
@@ -213,13 +198,6 @@ class InspectorScreen(GameScreen):
         """Scroll the page."""
         page = self.query_one("#entry", VerticalScroll)
         page.scroll_relative(y=by * max(1, page.size.height - 1), animate=False)
-
-    def action_back(self) -> None:
-        """Out of the filter first, then out of the inspector."""
-        if self.has_class("-filter"):
-            self.action_filter()
-        else:
-            super().action_back()
 
     # --- by hand ------------------------------------------------------------------------------
 
