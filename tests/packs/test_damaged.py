@@ -55,7 +55,7 @@ def _told(loaded: Loaded) -> None:
     assert (loaded.pack is None) == bool(errors)
 
 
-@pytest.mark.parametrize("block", range(8))
+@pytest.mark.parametrize("block", range(4))
 def test_a_damaged_small_pack_is_told_what_is_wrong(tmp_path: Path, block: int) -> None:
     folder = write_pack(tmp_path / "tiny")
     files, memory = dict(TINY), Memory()

@@ -7,10 +7,9 @@ import pytest
 from tests.packs import fuzz
 
 
-@pytest.mark.parametrize("seed", [2, 3])
-def test_no_input_does_more_than_be_refused(seed: int) -> None:
-    tally = fuzz.run(1_500, seed)
-    assert sum(tally.tried.values()) == 1_500
+def test_no_input_does_more_than_be_refused() -> None:
+    tally = fuzz.run(1_000, seed=2)
+    assert sum(tally.tried.values()) == 1_000
     assert set(tally.tried) == set(fuzz.SHARES)
     assert all(0 < tally.taken[kind] < tally.tried[kind] for kind in ("bytes", "yaml", "zip", "po"))
 

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from game.packs import load_packs, render_text, to_json
@@ -26,9 +26,6 @@ _values = st.recursive(
     | st.dictionaries(st.sampled_from(_fields), inner, max_size=4),
     max_leaves=25,
 )  # fmt: skip
-_quiet = settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
 
 
 def _told(files: dict[str, str]) -> None:
@@ -41,20 +38,10 @@ def _told(files: dict[str, str]) -> None:
             json.dumps(to_json(each))
 
 
-@_quiet
+@settings(max_examples=60, deadline=None)
 @given(st.sampled_from(sorted(TINY)), _values)
 def test_no_data_in_any_file_does_more_than_be_refused(inside: str, data: Any) -> None:
     _told({inside: json.dumps(data)})
-
-
-@_quiet
-@given(st.sampled_from(sorted(TINY)), st.data())
-def test_no_damage_to_a_good_file_does_more_than_be_refused(inside: str, data: Any) -> None:
-    text = TINY[inside]
-    start = data.draw(st.integers(0, len(text)))
-    end = data.draw(st.integers(start, min(len(text), start + 40)))
-    filling = data.draw(st.sampled_from(["", ":", "\n", "'", "{", "]", "x", "1", "\t", "- ", "…"]))
-    _told({inside: text[:start] + filling + text[end:]})
 
 
 @pytest.mark.parametrize(
@@ -66,7 +53,7 @@ def test_no_damage_to_a_good_file_does_more_than_be_refused(inside: str, data: A
         "- {id: same, adds_to: demand, rate: 1}\n" * 5_000,
     ],
 )
-def test_thousands_of_mistakes_cost_seconds_at_most(load: Load, rules: str) -> None:
+def test_thousands_of_mistakes_are_told_in_a_few_dozen(load: Load, rules: str) -> None:
     loaded = load({"rules/all.yaml": rules})
     assert not loaded.ok
     assert len(loaded.diagnostics) <= 60

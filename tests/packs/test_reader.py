@@ -150,7 +150,7 @@ def _as_read(data: Any) -> Any:
     return data
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(st.dictionaries(_keys, _data, min_size=1))
 def test_what_yaml_writes_is_read_back(data: dict[str, Any]) -> None:
     text = yaml.dump(data, allow_unicode=True, sort_keys=False, default_flow_style=None)
