@@ -9,11 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 import numpy as np
 
-from game.authoring.probes import Ends, Offer, Probe, Probes
+from game.authoring.probes import Ends, Kind, Offer, Probe, Probes
 from game.authoring.tallies import (
     BY_LOT,
     Counting,
@@ -35,7 +35,6 @@ if TYPE_CHECKING:
     from game.engine import Batch, Model
     from game.packs import Pack
 
-Kind = Literal["event", "choice", "situation", "ending"]
 KINDS: tuple[Kind, ...] = ("event", "choice", "situation", "ending")
 TIMES_BY_LOT = 4
 """The planner who draws lots has so many times the worlds: there are many answers to try."""
@@ -359,6 +358,3 @@ def _add(entry: Entry, run: Run, came: int, years: Integers, start: int) -> None
         entry.runs[run] = share
         if entry.most is None or share > entry.most[1]:
             entry.most = (run, share)
-
-
-__all__ = ["KINDS", "Coverage", "Entry", "Kind", "Run", "covered", "scenarios_of"]

@@ -133,7 +133,7 @@ def _facts(pack: Pack) -> Iterator[tuple[Node, str]]:
     """When events come, when situations act, and what numbers are made of."""
     for name, event in pack.events.items():
         told = [f"when {event.when}"] if event.when is not None else []
-        if event.chance not in ("0", "0.0"):
+        if event.has_chance:
             once = "once a campaign" + (", in each sector" if event.scope == "sector" else "")
             again = f"again after {event.cooldown} years" if event.cooldown else once
             told += [f"chance {event.chance}", again]
@@ -182,7 +182,7 @@ class _Builder:
         for name, indicator in pack.indicators.items():
             if indicator.formula is not None:
                 node = Node("indicator", name)
-                yield from self._computed(node, indicator.formula, indicator.scope)
+                yield from self._number(node, "makes up", indicator.formula, indicator.scope)
         for name in pack.rules:
             yield from self._rule(name)
         for event in pack.events.values():
@@ -225,10 +225,11 @@ class _Builder:
             return "−" if sign == "+" else "+"
         return sign
 
-    def _computed(self, node: Node, text: str, axis: Axis) -> Iterator[Edge]:
+    def _number(self, node: Node, verb: str, text: str, axis: Axis) -> Iterator[Edge]:
+        """What a number reads, and which way it goes."""
         tree = self._tree(text, axis, "number")
         for source, series in self._reads(tree):
-            yield Edge(source, node, "makes up", self._way(tree, series), text)
+            yield Edge(source, node, verb, self._way(tree, series), text)
 
     def _condition(
         self,
@@ -248,11 +249,6 @@ class _Builder:
             told = " and ".join(show(one, self._pack.vocabulary) for one in mine)
             yield Edge(source, node, verb, self._way(tree, series), told, dashed)
 
-    def _chance(self, node: Node, text: str, axis: Axis) -> Iterator[Edge]:
-        tree = self._tree(text, axis, "number")
-        for source, series in self._reads(tree):
-            yield Edge(source, node, "chance", self._way(tree, series), text)
-
     # Entries.
 
     def _rule(self, name: str) -> Iterator[Edge]:
@@ -260,20 +256,19 @@ class _Builder:
         node, target = Node("rule", name), Node("indicator", rule.adds_to)
         axis = self._pack.indicators[rule.adds_to].scope
         text = rule.rate or rule.noise or "0"
-        tree = self._tree(text, axis, "number")
-        for source, series in self._reads(tree):
-            yield Edge(source, node, "drives", self._way(tree, series), text)
+        yield from self._number(node, "drives", text, axis)
         if rule.noise is not None:
             yield Edge(node, target, "adds", "±", f"noise of {text}")
         else:
-            yield Edge(node, target, "adds", sign_of(tree, self._analysis), f"{text} a year")
+            sign = sign_of(self._tree(text, axis, "number"), self._analysis)
+            yield Edge(node, target, "adds", sign, f"{text} a year")
 
     def _event(self, event: Event) -> Iterator[Edge]:
         node = Node("event", event.id)
         if event.when is not None:
             yield from self._condition(node, "when", event.when, event.scope)
-        if event.chance not in ("0", "0.0"):
-            yield from self._chance(node, event.chance, event.scope)
+        if event.has_chance:
+            yield from self._number(node, "chance", event.chance, event.scope)
         yield from self._warned(node, event)
         for recall in event.recalls:
             yield from self._condition(node, "recalls", recall.when, event.scope, dashed=True)
@@ -352,7 +347,7 @@ def _joined(*parts: str) -> str:
 def _price(choice: Choice) -> str:
     costs = choice.costs
     told = _joined(
-        f"{costs.money} bn" if costs.money not in ("0", "0.0") else "",
+        f"{costs.money} bn" if costs.takes_money else "",
         f"{costs.capital:g} capital" if costs.capital else "",
         f"a favour of {costs.favour}" if costs.favour else "",
         f"{costs.dossier} of the desk" if costs.dossier else "",

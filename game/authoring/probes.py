@@ -168,7 +168,7 @@ class Probes:
         for name in events:
             event = pack.events[name]
             chance = None
-            if event.beat is None and event.chance not in ("0", "0.0"):
+            if event.beat is None and event.has_chance:
                 chance = model.expressions.number(event.chance, event.scope)
             self.entries["event", name] = Probe(
                 "event", name, _clauses(model, event.when, event.scope), self._places(event), chance

@@ -131,7 +131,7 @@ def near_miss(sight: Sight, told: Container[str] = ()) -> Happening | None:
     """
     best: tuple[float, Happening] | None = None
     for event in sight.model.pack.events.values():
-        if event.when is None or event.beat is not None or event.chance in ("0", "0.0"):
+        if event.when is None or event.beat is not None or not event.has_chance:
             continue
         if event.id in told:
             continue

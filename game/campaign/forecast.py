@@ -63,9 +63,6 @@ class Stake:
     says: str
 
 
-NEVER = ("0", "0.0")
-
-
 def foresees(game: Game, position: Position) -> bool:
     """Whether the ministry reckons with every event, met or not, by its chance."""
     condition = game.model.scenario.foresees
@@ -130,7 +127,7 @@ class Forecaster:
     def _events(self) -> list[Event]:
         events = self.model.pack.events.values()
         met = self.position.met
-        return [e for e in events if e.beat is None and (e.chance not in NEVER or e.id in met)]
+        return [e for e in events if e.beat is None and (e.has_chance or e.id in met)]
 
     def fan(self, draft: Draft | None, expression: str) -> Fan:
         """What a draft would lead to; None for the plan in force."""

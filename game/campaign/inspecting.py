@@ -270,7 +270,7 @@ class Inspector:
         assert entry is not None
         trier = Trier(self.sight, entry.scope, spot.place)
         chance_now = None
-        if event is not None and event.chance not in ("0", "0.0"):
+        if event is not None and event.has_chance:
             chance_now = trier.number(event.chance)
         choices = event.choices if event is not None else ()
         return Page(

@@ -54,6 +54,9 @@ _OPS: tuple[EffectOp, ...] = (
     "unlock",
 )
 
+_NOTHING = ("0", "0.0")
+"""How a number that is left out, or written as none, is read."""
+
 
 class Schedule(Model):
     """An event that comes in some years, whatever its chance."""
@@ -106,8 +109,12 @@ class Costs(Model):
     @property
     def free(self) -> bool:
         """Whether nothing is to be paid (an expression counts as something)."""
-        paid = self.money not in ("0", "0.0") or self.capital != 0
-        return not (paid or self.favour or self.dossier)
+        return not (self.takes_money or self.capital or self.favour or self.dossier)
+
+    @property
+    def takes_money(self) -> bool:
+        """Whether money is to be paid (an expression counts as some)."""
+        return self.money not in _NOTHING
 
 
 def _costs(value: Any) -> Any:
@@ -204,6 +211,11 @@ class Event(Happening):
     default: str | None = None
     recalls: tuple[Recall, ...] = ()
     known: bool = False
+
+    @property
+    def has_chance(self) -> bool:
+        """Whether its own chance may bring it (an expression counts as one)."""
+        return self.chance not in _NOTHING
 
 
 class Situation(Happening):

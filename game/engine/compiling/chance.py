@@ -30,11 +30,7 @@ def strength_range(rule: Rule) -> float:
 
 def chancy(pack: Pack) -> list[Event]:
     """The events that come by chance."""
-    return [
-        event
-        for event in pack.events.values()
-        if event.beat is None and event.chance not in ("0", "0.0")
-    ]
+    return [event for event in pack.events.values() if event.beat is None and event.has_chance]
 
 
 def hazards(pack: Pack, layout: Layout) -> Hazards:
