@@ -185,7 +185,8 @@ def _span(text: str, expression: Expression, clause: Expression) -> tuple[int, i
         if node is clause:
             return syntax.start, syntax.end
         if isinstance(node, Logic) and isinstance(syntax, BinarySyntax):
-            todo.extend([(node.left, syntax.left), (node.right, syntax.right)])
+            # The left one is looked at first: a clause may stand there twice, as one node.
+            todo.extend([(node.right, syntax.right), (node.left, syntax.left)])
         elif isinstance(node, Not) and isinstance(syntax, UnarySyntax):
             todo.append((node.operand, syntax.operand))
     return None

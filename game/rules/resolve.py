@@ -25,6 +25,7 @@ from game.rules.expression import (
     Read,
     SeriesKind,
 )
+from game.rules.forms import Forms
 from game.rules.names import (
     CONDITIONS,
     MEMORY,
@@ -85,6 +86,7 @@ class Checker:
 
     def __init__(self, vocabulary: Vocabulary) -> None:
         self._known = Known(vocabulary)
+        self._forms = Forms(self._known.analysis)
 
     @property
     def analysis(self) -> Analysis:
@@ -101,6 +103,7 @@ class Checker:
         if all(getattr(own, name) == getattr(vocabulary, name) for name in same):
             other._known.analysis = self._known.analysis
             other._known.reads = self._known.reads
+            other._forms = Forms(self._known.analysis)
         return other
 
     def check(
@@ -111,7 +114,13 @@ class Checker:
         Raises:
             RuleError: the first fault in the order of the text; further ones are its `others`.
         """
-        return _Resolver(text, self._known, scope, ending).whole(parse(text), want)
+        place = scope, want, ending
+        found = self._forms.filled(text, place)
+        if found is None:
+            resolver = _Resolver(text, self._known, scope, ending)
+            found = resolver.whole(parse(text), want)
+            self._forms.learn(text, place, found, resolver.constants)
+        return found
 
 
 class _Resolver(Builder):
@@ -134,6 +143,7 @@ class _Resolver(Builder):
     def constant(self, syntax: NumberSyntax, where: Where) -> Term:
         number = Number(syntax.value)
         self.analysis.note(number, (syntax.value, syntax.value))
+        self.constants.append((syntax.start, number))
         return Term(number, "number", syntax.start, syntax.end)
 
     def text_in_quotes(self, syntax: StringSyntax, where: Where) -> Term:
