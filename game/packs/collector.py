@@ -16,4 +16,8 @@ def without_collector() -> Iterator[None]:
         yield
     finally:
         if was_on:
+            if not gc.get_freeze_count():
+                # What was made counts as old from here on: else all of it would be walked at once.
+                gc.freeze()
+                gc.unfreeze()
             gc.enable()
