@@ -30,8 +30,8 @@ class Trial:
 
 
 @dataclass(frozen=True)
-class Plan:
-    """What there is to run of a pack."""
+class Proofs:
+    """What there is to run of a pack, in order."""
 
     pack: Pack
     owner: str
@@ -63,7 +63,7 @@ class Plan:
         }
 
 
-def plan_of(name: str, only: Sequence[str] = ()) -> Plan:
+def proofs_of(name: str, only: Sequence[str] = ()) -> Proofs:
     """What there is to run of a pack, by its folder or its id.
 
     Args:
@@ -87,7 +87,7 @@ def plan_of(name: str, only: Sequence[str] = ()) -> Plan:
         if one not in known:
             raise missing("experiment or playthrough", one, sorted(known))
     wanted = set(only) or known
-    return Plan(
+    return Proofs(
         pack,
         owner,
         tuple(one for one in experiments if one.id in wanted),
@@ -95,23 +95,23 @@ def plan_of(name: str, only: Sequence[str] = ()) -> Plan:
     )
 
 
-def tried(plan: Plan, worlds: int | None = None) -> Iterator[Trial]:
+def tried(proofs: Proofs, worlds: int | None = None) -> Iterator[Trial]:
     """Run everything, experiments first.
 
     Args:
-        plan: what there is to run.
+        proofs: what there is to run.
         worlds: of each experiment; its own number where None.
 
     Raises:
         PlanningError: the scenario cannot carry a plan out.
     """
-    for experiment in plan.experiments:
-        result = run_experiment(plan.pack, experiment, worlds=worlds)
+    for experiment in proofs.experiments:
+        result = run_experiment(proofs.pack, experiment, worlds=worlds)
         lines = [result.text]
         if not result.holds:
-            lines.append(f"       {plan.pack.where('experiment', experiment.id)}")
+            lines.append(f"       {proofs.pack.where('experiment', experiment.id)}")
         yield Trial(experiment.id, result.holds, tuple(lines), tuple(result.warnings), result)
-    for one in played(plan.pack, plan.playthroughs):
+    for one in played(proofs.pack, proofs.playthroughs):
         yield Trial(one.playthrough.id, one.holds, tuple(one.lines), tuple(one.warnings), one)
 
 

@@ -23,11 +23,11 @@ def test(pack: str, only: tuple[str, ...], worlds: int | None, as_json: bool) ->
     import json
 
     with refusals():
-        from game.authoring.trying import plan_of, tried
+        from game.authoring.trying import proofs_of, tried
 
-        plan = plan_of(pack, only)
+        proofs = proofs_of(pack, only)
         results = []
-        for one in tried(plan, worlds):
+        for one in tried(proofs, worlds):
             results.append(one)
             if not as_json:
                 for line in one.lines:
@@ -35,8 +35,8 @@ def test(pack: str, only: tuple[str, ...], worlds: int | None, as_json: bool) ->
             for warning in one.warnings:
                 click.echo(f"warning: {one.name}: {warning}", err=True)
     if as_json:
-        click.echo(json.dumps(plan.to_json(results), indent=2))
+        click.echo(json.dumps(proofs.to_json(results), indent=2))
     else:
-        click.echo(plan.summary(results))
+        click.echo(proofs.summary(results))
     if not all(one.holds for one in results):
         click.get_current_context().exit(DOES_NOT_HOLD)
