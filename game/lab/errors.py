@@ -8,6 +8,9 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from game.packs import Diagnostic
 
+MOST_LISTED = 12
+"""Names that a message lists where none of them is near."""
+
 
 class NotFoundError(LookupError):
     """Something that is not there; the text says what, and what is near."""
@@ -21,14 +24,18 @@ class BadContentError(ValueError):
         self.diagnostics = tuple(diagnostics)
 
 
-def missing(kind: str, name: str, known: Iterable[str]) -> NotFoundError:
-    """Why a name is not found, and what is near or there."""
+def unknown(kind: str, name: str, known: Iterable[str]) -> str:
+    """That there is nothing of a name, and what is near it."""
     from game.rules import suggest
 
+    near = suggest(name, known)
+    return f"there is no {kind} {name}" + (f"; did you mean {near}?" if near else "")
+
+
+def missing(kind: str, name: str, known: Iterable[str]) -> NotFoundError:
+    """Why a name is not found, and what is near or there."""
     names = list(known)
-    near = suggest(name, names)
-    if near:
-        return NotFoundError(f"there is no {kind} {name}; did you mean {near}?")
-    if len(names) > 12:
-        return NotFoundError(f"there is no {kind} {name}")
-    return NotFoundError(f"there is no {kind} {name}; there is {', '.join(names) or 'none at all'}")
+    told = unknown(kind, name, names)
+    if told == f"there is no {kind} {name}" and len(names) <= MOST_LISTED:
+        told += f"; there is {', '.join(names) or 'none at all'}"
+    return NotFoundError(told)

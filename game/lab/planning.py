@@ -10,8 +10,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from game.engine import Orders
+from game.lab.errors import unknown
 from game.packs.schema import Money, PlanEntry
-from game.rules import RuleError, suggest
+from game.rules import RuleError
 
 if TYPE_CHECKING:
     from game.engine import Model, State
@@ -258,9 +259,7 @@ class Planner:
 
     def _known(self, kind: str, name: str, known: Iterable[str], where: str) -> None:
         if name not in known:
-            near = suggest(name, known)
-            hint = f"; did you mean {near}?" if near else ""
-            raise PlanningError(f"{where}: there is no {kind} {name}{hint}")
+            raise PlanningError(f"{where}: {unknown(kind, name, known)}")
 
     def _in_play(self, kind: str, name: str, offered: Iterable[str], where: str) -> None:
         if name not in offered:

@@ -19,10 +19,10 @@ from game.engine import Draws, compile_model, start
 from game.engine.layout import indicator
 from game.engine.targets import split_target
 from game.engine.year import workspace
+from game.lab.errors import unknown
 from game.lab.office import SHIFT_YEAR, Office
 from game.lab.planning import Planner
 from game.packs import load_packs
-from game.rules import suggest
 from game.rules.expression import Read
 
 if TYPE_CHECKING:
@@ -104,21 +104,16 @@ def columns_of(model: Model, names: Sequence[str] | None = None) -> tuple[Column
         name, place = split_target(text)
         entry = model.pack.indicators.get(name)
         if entry is None:
-            raise KeyError(_unknown("indicator", name, model.pack.indicators))
+            raise KeyError(unknown("indicator", name, model.pack.indicators))
         series = indicator(name, entry.scope)
         places = model.layout.places[entry.scope] if entry.scope != "nation" else ()
         if place is not None and place not in places:
             if not places:
                 raise KeyError(f"{name} is national: write it without [{place}]")
-            raise KeyError(_unknown(f"{entry.scope} of {name}", place, places))
+            raise KeyError(unknown(f"{entry.scope} of {name}", place, places))
         for one in [place] if place is not None or not places else places:
             found[Column(name, one, model.layout.row(series, one))] = None
     return tuple(found)
-
-
-def _unknown(kind: str, name: str, known: Sequence[str] | Mapping[str, object]) -> str:
-    near = suggest(name, known)
-    return f"there is no {kind} {name}" + (f"; did you mean {near}?" if near else "")
 
 
 def years_of(
