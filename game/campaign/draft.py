@@ -19,8 +19,8 @@ from game.campaign.decisions import (
     Weight,
 )
 from game.campaign.desk import Amounts, Desk, problems_of, problems_of_cell
+from game.campaign.edits import Edit, folded
 from game.campaign.money import (
-    LINES_A_DOSSIER,
     Cell,
     allocation_of,
     key_of,
@@ -29,24 +29,10 @@ from game.campaign.money import (
 )
 from game.campaign.offered import Pledge
 from game.campaign.wording import amount, held
-from game.words import said
+from game.words import later, said
 
 CUT = 0.8
 """A dossier that keeps less than this share of its part of the budget counts as closed."""
-
-
-@dataclass(frozen=True, slots=True)
-class Edit:
-    """One thing done to a draft."""
-
-    kind: str
-    key: str
-    dossier: Dossier | None = None
-    weight: Weight | None = None
-    lines: tuple[str, ...] = ()
-    architecture: Architecture | None = None
-    cell: Cell | None = None
-    money: float | None = None
 
 
 @dataclass(frozen=True)
@@ -158,55 +144,7 @@ class Draft:
 
     @cached_property
     def _folded(self) -> tuple[dict[str, Dossier], dict[Cell, float]]:
-        desk = {one.key: one for one in self.base}
-        if self.desk.mandate is not None:
-            desk[self.desk.mandate.key] = self.desk.mandate
-        cells = {(instrument, sector): money for instrument, sector, money in self.base_amounts}
-        for edit in self.edits:
-            self._apply(edit, desk, cells)
-        return desk, cells
-
-    def _apply(self, edit: Edit, desk: dict[str, Dossier], cells: dict[Cell, float]) -> None:
-        key, old = edit.key, desk.get(edit.key)
-        match edit.kind:
-            case "take":
-                offer = self.desk.offer(key)
-                for dossier in offer.dossiers if offer is not None else ():
-                    desk[dossier.key] = self._merged(desk.get(dossier.key), dossier)
-            case "open" if edit.dossier is not None:
-                desk[key] = edit.dossier
-            case "close" if old is not None:
-                del desk[key]
-                for cell in [c for c in cells if key_of(c, self.desk.tools) == key]:
-                    # What was let fall stays so, whether its dossier is closed before or after.
-                    if cells[cell] > 0.0 or cell not in self.desk.standing:
-                        del cells[cell]
-            case "weigh" if old is not None and edit.weight is not None:
-                desk[key] = replace(old, weight=edit.weight)
-            case "lines" if old is not None:
-                desk[key] = replace(old, lines=edit.lines)
-            case "organise" if old is not None and old.sector is not None:
-                desk[key] = replace(old, architecture=edit.architecture)
-            case "stamp" if old is not None:
-                desk[key] = replace(old, sunset=not old.sunset)
-            case "amount" if edit.cell is not None:
-                if edit.money is None:
-                    cells.pop(edit.cell, None)
-                else:
-                    cells[edit.cell] = edit.money
-
-    def _merged(self, old: Dossier | None, new: Dossier) -> Dossier:
-        """A proposal laid over a dossier that is open: its lines first, pledged ones kept."""
-        if old is None:
-            return new
-        pledged = [p.instrument for p in self.desk.pledges if p.sector == new.sector]
-        kept = [line for line in old.lines if line in pledged]
-        others = [line for line in (*new.lines, *old.lines) if line not in kept]
-        fresh = list(dict.fromkeys(others))[: max(0, LINES_A_DOSSIER - len(kept))]
-        lines = [*fresh, *kept] if new.lines[:1] != tuple(kept[:1]) else [*kept, *fresh]
-        weight = max(old.weight, new.weight, key=UNITS.__getitem__)
-        architecture = new.architecture or old.architecture
-        return Dossier(new.sector, new.channel, weight, tuple(lines), architecture, old.sunset)
+        return folded(self.desk, self.base, self.base_amounts, self.edits)
 
     @property
     def dossiers(self) -> tuple[Dossier, ...]:
@@ -356,10 +294,10 @@ class Draft:
         result: list[tuple[str, float]] = []
         on_desk = {one.key for one in self.dossiers}
         for one in self.closed:
-            word = "cuts" if one.key in on_desk else "closes"
             price = self.desk.closing[one.weight]
             price += self.desk.per_plan * self.desk.ran.get(one.key, 0)
-            result.append((f"{word} {self.desk.title(one.key)}", price))
+            reason = later("cuts {title}") if one.key in on_desk else later("closes {title}")
+            result.append((said(reason, title=self.desk.title(one.key)), price))
         for cell in self.fallen:
             title = self.desk.title_of_cell(cell)
             result.append((said("lets {title} fall", title=title), self.desk.standing[cell].price))

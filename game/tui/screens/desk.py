@@ -15,7 +15,6 @@ from textual.worker import get_current_worker
 from game.campaign.decisions import Dossier
 from game.campaign.kept import KeptDesk
 from game.campaign.offered import DraftAsk, Offer
-from game.campaign.wording import held
 from game.tui.names import Names, TitleNames
 from game.tui.screens.base import GameScreen
 from game.tui.screens.desk_keys import KEYS, NEED_CAMPAIGN, WEIGHTS
@@ -30,6 +29,8 @@ from game.tui.screens.desk_rows import (
     offer_details,
     offer_line,
     offer_rows,
+    plan_title,
+    what_is_left,
 )
 from game.tui.screens.inbox import InboxModal
 from game.tui.text import BAD, MUTED, lines, plain, say
@@ -152,10 +153,6 @@ class DeskScreen(GameScreen):
         if not self.waits and (session is None or not isinstance(session.ask, DraftAsk)):
             return
         draft, names = self.draft, self.names
-        have = draft.desk.capital
-        spends = held(have)
-        if abs(draft.capital_left - have) > 0.05:
-            spends += f" → {held(draft.capital_left)}"
         dossiers, table = self.query_one("#dossiers", Rows), self.query_one("#offers", Rows)
         dossiers.show(dossier_rows(draft, names))
         dossiers.border_title = plain(
@@ -173,23 +170,14 @@ class DeskScreen(GameScreen):
         table.border_subtitle = plain(hint(draft))
         self.query_one("#money", Sheet).show(
             lambda width: lines(
-                [money_line(draft, width), dilution_line(draft), capital_line(draft, have)]
+                [
+                    money_line(draft, width),
+                    dilution_line(draft),
+                    capital_line(draft, draft.desk.capital),
+                ]
             )
         )
-        left = self.names.money(draft.money_left)
-        self.top.show(
-            said(
-                "{title}, {first}–{last}",
-                title=self.ask.title,
-                first=self.ask.first_year,
-                last=self.ask.last_year,
-            ),
-            say(
-                (said("{left} left", left=left), "bold"),
-                (" · ", MUTED),
-                (said("capital {spends}", spends=spends), "bold"),
-            ),
-        )
+        self.top.show(plan_title(self.ask), what_is_left(draft, names))
         self._show_details()
         if not self.waits:
             self._ask_ministry(self.session, draft)

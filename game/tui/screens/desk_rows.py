@@ -8,7 +8,7 @@ from rich.cells import cell_len
 from textual.content import Content
 
 from game.campaign.decisions import UNITS, Dossier
-from game.campaign.offered import Offer
+from game.campaign.offered import DraftAsk, Offer
 from game.campaign.wording import amount, held, money_word
 from game.tui.names import TitleNames
 from game.tui.text import BAD, GOOD, KEY, MUTED, WARN, Cell, bar, lines, plain, row, say, spaced
@@ -202,6 +202,26 @@ def dilution_line(draft: Draft) -> Content:
     part = f"{draft.dilution * 100:.0f}%"
     told = said("{words}: every line delivers {part}", words=words, part=part)
     return say((f"! {told}", f"bold {WARN}"))
+
+
+def plan_title(ask: DraftAsk) -> str:
+    """The plan and its years."""
+    return said(
+        "{title}, {first}–{last}", title=ask.title, first=ask.first_year, last=ask.last_year
+    )
+
+
+def what_is_left(draft: Draft, names: TitleNames) -> Content:
+    """The money and the political capital that a draft leaves, in short."""
+    have = draft.desk.capital
+    spends = held(have)
+    if abs(draft.capital_left - have) > 0.05:
+        spends += f" → {held(draft.capital_left)}"
+    return say(
+        (said("{left} left", left=names.money(draft.money_left)), "bold"),
+        (" · ", MUTED),
+        (said("capital {spends}", spends=spends), "bold"),
+    )
 
 
 def capital_line(draft: Draft, have: float) -> Content:
