@@ -25,9 +25,10 @@ from pathlib import Path
 ENGLISH = "en"
 FOLDER = Path(__file__).parent / "locale"
 CATALOGUE = "guiding_hand.po"
+LANGUAGE = re.compile(r"[a-z]{2,3}(_[A-Z][a-z]{3})?(_[A-Z]{2})?\Z")
+"""A language as files name it: `de`, `zh_CN`, `sr_Latn_RS`."""
 
 _NAME = re.compile(r"\{([a-z][a-z0-9_]*)\}")
-_LANGUAGE = re.compile(r"[a-z]{2,3}(_[A-Z][a-z]{3})?(_[A-Z]{2})?\Z")
 _VARIABLES = ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG")
 
 
@@ -91,7 +92,7 @@ def speak(name: str) -> None:
     Raises:
         ValueError: it is not the name of a language.
     """
-    if not _LANGUAGE.match(name):
+    if not LANGUAGE.match(name):
         raise ValueError(f"{name} is no language; write it like en, zh_CN or de")
     _VOICE.language = name
     _VOICE.words = _catalogue(name)

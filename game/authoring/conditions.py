@@ -146,7 +146,7 @@ _ALL: dict[str, list[Schema]] = {
     "Playthrough": [excludes("plays", ("plans",), "Give `plays` or `plans`, one of the two.")],
     "Silence": exactly_one(("at", "file"), "A silence names an entry (`at`) or a `file`."),
 }
-_HINTS: dict[str, dict[str, Schema]] = {
+_TURNING: dict[str, dict[str, Schema]] = {
     "Event": {
         "starts": {"markdownDescription": "Makes a situation of it: it begins where this holds."},
         "ends": {"markdownDescription": "Makes a situation of it: it is over where this holds."},
@@ -154,16 +154,11 @@ _HINTS: dict[str, dict[str, Schema]] = {
 }
 
 
-class _Conditions:
+def conditions_of(model: type[BaseModel]) -> list[Schema]:
     """What holds between the fields of a class."""
-
-    def of(self, model: type[BaseModel]) -> list[Schema]:
-        """The conditions of a class."""
-        return _ALL.get(model.__name__, [])
-
-    def hints(self, model: type[BaseModel]) -> dict[str, Schema]:
-        """Fields that an editor offers and that turn the entry into one of another class."""
-        return _HINTS.get(model.__name__, {})
+    return _ALL.get(model.__name__, [])
 
 
-CONDITIONS = _Conditions()
+def turning(model: type[BaseModel]) -> dict[str, Schema]:
+    """Fields that an editor offers and that turn the entry into one of another class."""
+    return _TURNING.get(model.__name__, {})

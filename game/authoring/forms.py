@@ -9,7 +9,7 @@ from typing import Annotated, Any, get_args, get_origin
 from pydantic import BaseModel, TypeAdapter, WithJsonSchema
 from pydantic.fields import FieldInfo
 
-from game.authoring.conditions import CONDITIONS
+from game.authoring.conditions import conditions_of, turning
 from game.authoring.known import Known
 from game.authoring.meanings import meaning
 from game.authoring.wanted import (
@@ -69,7 +69,7 @@ class Forms:
         names = ", ".join(name for name in properties if name != "former_ids")
         body: Schema = {
             "markdownDescription": meaning(model),
-            "properties": {**properties, **CONDITIONS.hints(model)},
+            "properties": {**properties, **turning(model)},
             "additionalProperties": False,
             "errorMessage": f"There is no such field here. Fields: {names}.",
             "allOf": [
@@ -78,7 +78,7 @@ class Forms:
         }
         if needed:
             body["allOf"].append({"required": needed})
-        body["allOf"].extend(CONDITIONS.of(model))
+        body["allOf"].extend(conditions_of(model))
         return body
 
     def properties(self, model: type[BaseModel]) -> dict[str, Schema]:

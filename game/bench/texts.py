@@ -59,7 +59,7 @@ def texts(
 
 def _language(name: str, pack: Pack, owner: str) -> str:
     from game.packs.check_texts import own_language
-    from game.packs.translate import LANGUAGE
+    from game.words import LANGUAGE
 
     if not LANGUAGE.match(name):
         raise Refusal(f"{name} is no language; write it like zh_CN, de or pt_BR")

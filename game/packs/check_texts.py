@@ -24,7 +24,8 @@ from game.packs.place import diagnostics
 from game.packs.po import BrokenPoError, Message, read_messages
 from game.packs.render import cells
 from game.packs.texts import Told, all_texts, texts_of
-from game.packs.translate import FOLDER, LANGUAGE, SUFFIX, Spoken, trouble
+from game.packs.translate import FOLDER, SUFFIX, Spoken, trouble
+from game.words import LANGUAGE
 
 
 @dataclass(slots=True)

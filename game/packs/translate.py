@@ -22,14 +22,13 @@ from game.packs.merge import Placed
 from game.packs.pack import Pack, retold
 from game.packs.schema_model import Source
 from game.packs.texts import MANIFEST_KIND, Told, all_texts, field_name
+from game.words import LANGUAGE
 
 if TYPE_CHECKING:
     from game.packs.po import Message
 
 FOLDER = "texts"
 SUFFIX = ".po"
-LANGUAGE = re.compile(r"[a-z]{2,3}(_[A-Z][a-z]{3})?(_[A-Z]{2})?\Z")
-"""A language as files name it: `de`, `zh_CN`, `sr_Latn_RS`."""
 LONGEST = 20_000
 
 _NAME = re.compile(r"\{([a-z][a-z0-9_]*)\}")

@@ -10,7 +10,6 @@ from typing import IO, TYPE_CHECKING, Any, Literal
 
 from game.campaign import Campaign, DecisionError, decision_from_json, to_json
 from game.campaign.decisions import Answer
-from game.campaign.record import digest as state_digest
 from game.campaign.record import digest_with_words, numbers
 from game.campaign.records import Card
 from game.engine import RESULTS
@@ -384,5 +383,4 @@ __all__ = [
     "header_of",
     "open_save",
     "replayed",
-    "state_digest",
 ]
