@@ -49,7 +49,7 @@ def test_the_file_is_called_by_id_and_version_and_holds_what_the_folder_does(
 
 def test_the_same_content_gives_the_same_file_wherever_and_whenever(tmp_path: Path) -> None:
     first = write_pack(tmp_path / "a" / "tiny")
-    second = write_files(tmp_path / "b" / "other", dict(reversed(TINY.items())))
+    second = write_files(tmp_path / "b" / "other", dict(reversed(list(TINY.items()))))
     for path in second.rglob("*"):
         os.utime(path, (1_000_000_000, 1_000_000_000))
         path.chmod(0o700)

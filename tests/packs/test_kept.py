@@ -5,10 +5,13 @@ from __future__ import annotations
 import json
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 import pytest
 
-from game.packs import Loaded, Pack, cache, contents, find_packs, kept, load_packs
+from game.packs import Loaded, Pack, cache, find_packs, load_packs
+from game.packs.reader import read_text
+from game.packs.shape import adapter
 from tests.packs.factory import changed, write_addition, write_pack
 
 
@@ -63,31 +66,24 @@ def test_packs_that_change_one_another_are_read_back_the_same(tmp_path: Path) ->
     assert warm.placed["rule"]["buyers-come"].changed["rate"][1] == "more"
 
 
-def test_no_entry_is_built_before_it_is_asked_for(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_no_entry_is_built_before_it_is_asked_for(tmp_path: Path) -> None:
     load_packs([write_pack(tmp_path / "tiny")])
-    built: list[object] = []
-    adapter = kept.adapter
-    monkeypatch.setattr(kept, "adapter", lambda model: built.append(model) or adapter(model))
-    pack = loaded(tmp_path / "tiny")
-    assert "buyers-come" in pack.rules
-    assert pack.events.keys()
-    assert not built
-    assert pack.rules["buyers-come"] is pack.rules["buyers-come"]
-    assert len(built) == 1
+    with patch("game.packs.kept.adapter", wraps=adapter) as builds:
+        pack = loaded(tmp_path / "tiny")
+        assert "buyers-come" in pack.rules
+        assert pack.events.keys()
+        assert not builds.called
+        assert pack.rules["buyers-come"] is pack.rules["buyers-come"]
+        assert builds.call_count == 1
 
 
-def test_after_an_edit_that_file_alone_is_read(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_after_an_edit_that_file_alone_is_read(tmp_path: Path) -> None:
     pack = write_pack(tmp_path / "tiny")
     load_packs([pack])
     write_pack(pack, changed("rules/all.yaml", "rate: 0.02 * demand", "rate: 0.03 * demand"))
-    texts: list[str] = []
-    read = contents.read_text
-    monkeypatch.setattr(contents, "read_text", lambda text: texts.append(text) or read(text))
-    assert loaded(pack).rules["buyers-come"].rate == "0.03 * demand"
+    with patch("game.packs.contents.read_text", wraps=read_text) as reads:
+        assert loaded(pack).rules["buyers-come"].rate == "0.03 * demand"
+    texts = [one.args[0] for one in reads.call_args_list]
     assert [text[:4] for text in texts if not text.startswith("id: tiny")] == [
         (pack / "rules" / "all.yaml").read_text(encoding="utf-8")[:4]
     ]

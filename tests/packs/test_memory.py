@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from pathlib import Path
+from unittest.mock import patch
 
 import pytest
 
-from game.packs import contents, load_packs
+from game.packs import load_packs
 from game.packs.memory import Memory
+from game.packs.reader import read_text
 from tests.packs.factory import TINY, write_addition, write_pack
 
 EDITS = {
@@ -57,13 +59,9 @@ def test_a_file_that_comes_and_goes_is_seen(tmp_path: Path) -> None:
     assert load_packs([pack], memory=memory) == before
 
 
-def test_files_that_did_not_change_are_not_read_again(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_files_that_did_not_change_are_not_read_again(tmp_path: Path) -> None:
     pack, memory = write_pack(tmp_path / "tiny"), Memory()
     load_packs([pack], memory=memory)
-    read = contents.read_text
-    texts: list[str] = []
-    monkeypatch.setattr(contents, "read_text", lambda text: texts.append(text) or read(text))
-    load_packs([pack], memory=memory)
-    assert texts == [TINY["pack.yaml"]]
+    with patch("game.packs.contents.read_text", wraps=read_text) as reads:
+        load_packs([pack], memory=memory)
+    assert [one.args[0] for one in reads.call_args_list] == [TINY["pack.yaml"]]
