@@ -9,7 +9,7 @@ from game.packs.check_conditions import check_conditions
 from game.packs.check_context import Context, parted
 from game.packs.check_expressions import check_expressions
 from game.packs.check_references import check_references
-from game.packs.check_scenarios import check_plan, check_starts
+from game.packs.check_scenarios import check_plan, check_starts, check_years
 from game.packs.diagnostics import DataPath
 from game.packs.merge import Placed
 from game.packs.schema_campaign import Scenario
@@ -53,17 +53,7 @@ def _years(context: Context, placed: Placed, one: Playthrough, scenario: Scenari
             ("not_before", outcome.not_before),
         ):
             years.append((("expect", place, field), year, scenario.start))
-    for path, year, first in years:
-        if year is not None and not first <= year <= scenario.final_year:
-            context.say(
-                placed,
-                say.NOT_PLANNED,
-                path,
-                year=year,
-                id=scenario.id,
-                first=first,
-                last=scenario.final_year,
-            )
+    check_years(context, placed, scenario, years)
 
 
 def _in_play(context: Context, placed: Placed, one: Playthrough, scenario: Scenario) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, Literal
 
 from game.packs import catalogue as say
@@ -40,9 +40,7 @@ def check_scenarios(context: Context) -> None:
             _within(context, placed, indicator, indicator.start, ("start",))
 
 
-def _scenario(
-    context: Context, placed: Placed, scenario: Scenario, checked: list[Checked]
-) -> None:
+def _scenario(context: Context, placed: Placed, scenario: Scenario, checked: list[Checked]) -> None:
     check_starts(context, placed, scenario.starts_from, ("starts_from",), None)
     _spending(context, placed, scenario.inherited, ("inherited",))
     for place, dossier in enumerate(scenario.carried):
@@ -154,15 +152,32 @@ def _experiment(context: Context, placed: Placed, experiment: Experiment) -> Non
 
 def _years(context: Context, placed: Placed, experiment: Experiment, scenario: Scenario) -> None:
     """What is measured and forced must lie in the scenario; events begin with its first year."""
-    years: list[tuple[DataPath, int, int]] = [
+    years: list[tuple[DataPath, int | None, int]] = [
         (("expect", place, "at"), one.at, scenario.start - 1)
         for place, one in enumerate(experiment.expect)
     ]
     for name, arm in experiment.arms.items():
         for event, year in arm.force.items():
             years.append((("arms", name, "force", event), year, scenario.start))
+    check_years(context, placed, scenario, years)
+
+
+def check_years(
+    context: Context,
+    placed: Placed,
+    scenario: Scenario,
+    years: Iterable[tuple[DataPath, int | None, int]],
+) -> None:
+    """Years that an entry names must be ones that its scenario plays.
+
+    Args:
+        context: takes what is wrong.
+        placed: the entry.
+        scenario: the scenario that it names.
+        years: where each year stands, the year where there is one, and the first that is right.
+    """
     for path, year, first in years:
-        if not first <= year <= scenario.final_year:
+        if year is not None and not first <= year <= scenario.final_year:
             context.say(
                 placed,
                 say.NOT_PLANNED,
