@@ -6,18 +6,6 @@ import pytest
 from click.testing import CliRunner, Result
 
 from game.cli import main
-from game.packs import cache
-from tests.packs.factory import write_pack
-
-
-@pytest.fixture(autouse=True)
-def _own_cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(cache, "folder", lambda: tmp_path / "cache")
-
-
-@pytest.fixture
-def tiny(tmp_path: Path) -> Path:
-    return write_pack(tmp_path / "tiny")
 
 
 def run(*arguments: object) -> Result:

@@ -9,20 +9,10 @@ import pytest
 from click.testing import CliRunner, Result
 
 from game.cli import main
-from game.packs import cache, load_packs
-from tests.packs.factory import TINY, write_pack
+from game.packs import load_packs
+from tests.packs.factory import TINY
 
 LINE = "# yaml-language-server: $schema="
-
-
-@pytest.fixture(autouse=True)
-def _own_cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(cache, "folder", lambda: tmp_path / "cache")
-
-
-@pytest.fixture
-def tiny(tmp_path: Path) -> Path:
-    return write_pack(tmp_path / "tiny")
 
 
 def run(*arguments: object) -> Result:

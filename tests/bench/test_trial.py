@@ -7,7 +7,6 @@ import pytest
 from click.testing import CliRunner, Result
 
 from game.cli import main
-from game.packs import cache
 from tests.packs.factory import TINY, write_pack
 
 GOOD = """\
@@ -22,11 +21,6 @@ BAD = """\
   force: {long-rain: 2013}
   expect: [{never: long-rain}]
 """
-
-
-@pytest.fixture(autouse=True)
-def _own_cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(cache, "folder", lambda: tmp_path / "cache")
 
 
 def run(*arguments: object) -> Result:
