@@ -10,7 +10,7 @@ from game.packs.diagnostics import DataPath, Diagnostic, Finding, Findings, Plac
 from game.packs.find import bytes_of
 from game.packs.locate import Spot, first_of_twice, locate, part_of
 from game.packs.silencing import Silencer
-from game.packs.within import Value, Within, helpers, within
+from game.packs.within import Value, Within, naming, within
 
 MOST_IN_A_FILE = 50
 _NOWHERE = Place(1, 1, 2)
@@ -44,7 +44,7 @@ class Placer:
         text = self.text(file)
         if text is None or not wanted:
             return {}, {}
-        reads = {name for path in wanted for name in helpers(path)}
+        reads = {name for path in wanted for name in naming(path)}
         looked = {path[:length] for path in wanted for length in range(len(path) + 1)}
         found = locate(text, looked | reads)
         if any(path not in found for path in wanted):

@@ -49,8 +49,8 @@ def within(file: str, path: DataPath, value: Value) -> Within:
     return Within(entry, ", ".join(part for part in (head, _words(path, len(base), value)) if part))
 
 
-def helpers(path: DataPath) -> set[DataPath]:
-    """The paths whose scalars `within` reads for a path."""
+def naming(path: DataPath) -> set[DataPath]:
+    """The paths whose scalars name what a path leads through; `within` reads them."""
     found: set[DataPath] = set()
     for length in range(len(path) + 1):
         here = path[:length]
