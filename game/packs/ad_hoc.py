@@ -11,24 +11,19 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal
+from typing import Literal
 
-from pydantic import ValidationError
-
-from game.packs import catalogue as say
 from game.packs.check import check_pack
 from game.packs.contents import Content, content_of
-from game.packs.diagnostics import DataPath, Diagnostic, Findings, finding
-from game.packs.find import MANIFEST, PackFile, bytes_of, files_of
-from game.packs.guards import ReadError
+from game.packs.diagnostics import Diagnostic, Findings
+from game.packs.find import MANIFEST, PackFile, files_of
+from game.packs.loose import entry_of, items_in
 from game.packs.merge import merged
 from game.packs.pack import Pack, hashes_of, pack_of, vocabulary_of
 from game.packs.place import diagnostics
-from game.packs.reader import read
 from game.packs.resolve import Root, resolved
 from game.packs.schema import SHELVES
 from game.packs.schema_model import Entry
-from game.packs.shape import found_text, problems, validated
 
 Shelf = Literal["strategies", "experiments"]
 
@@ -100,48 +95,19 @@ def _without(content: Content, shelf: Shelf, ids: tuple[str, ...]) -> Content:
 
 def _content(path: Path, shelf: Shelf, findings: Findings) -> Content:
     file = PackFile(str(path), path, path.name, shelf)
-    unread = Content(file, "", unread=True)
-    try:
-        data = read(bytes_of(path))
-    except OSError as error:
-        why = error.strerror or "it is not a file"
-        findings.add(file.shown, finding(say.UNREADABLE, why=why))
-        return unread
-    except ReadError as refusal:
-        findings.add(file.shown, refusal.found)
-        return unread
     single = SHELVES[shelf].single
-    if not isinstance(data, dict if single else list):
-        wanted = "one entry (a mapping)" if single else "a list of entries"
-        wrong = finding(say.WRONG_SHAPE_FILE, wanted=wanted, found=found_text(data))
-        findings.add(file.shown, wrong)
-        return unread
-    items: list[tuple[DataPath, Any]] = (
-        [((), data)] if single else [((i,), d) for i, d in enumerate(data)]
-    )
+    wanted = "one entry (a mapping)" if single else "a list of entries"
+    items = items_in(path, findings, wanted, single=single)
+    if items is None:
+        return Content(file, "", unread=True)
     entries = []
     for at, item in items:
-        entry = _entry(file, at, item, findings)
+        if single and "id" not in item:
+            item = {"id": _id(path), **item}
+        entry: Entry | None = entry_of(SHELVES[shelf].model, item, at, file.shown, findings)
         if entry is not None:
             entries.append((at, entry))
     return Content(file, "", tuple(entries))
-
-
-def _entry(file: PackFile, at: DataPath, item: Any, findings: Findings) -> Entry | None:
-    model = SHELVES[file.shelf].model
-    if not isinstance(item, dict):
-        wrong = finding(say.WRONG_TYPE, at, wanted="a mapping", found=found_text(item))
-        findings.add(file.shown, wrong)
-        return None
-    if SHELVES[file.shelf].single and "id" not in item:
-        item = {"id": _id(file.path), **item}
-    try:
-        entry: Entry = validated(model, item)
-    except ValidationError as error:
-        for found in problems(error, model, item, at, findings):
-            findings.add(file.shown, found)
-        return None
-    return entry
 
 
 def _id(path: Path) -> str:

@@ -8,24 +8,19 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
-
-from pydantic import ValidationError
 
 from game.packs import catalogue as say
 from game.packs.check_context import Context
 from game.packs.check_playthroughs import check_playthroughs
 from game.packs.diagnostics import DataPath, Diagnostic, Findings, finding
 from game.packs.fields import Kind
-from game.packs.find import bytes_of, listing
-from game.packs.guards import ReadError
+from game.packs.find import listing
+from game.packs.loose import entry_of, items_in
 from game.packs.merge import KINDS, Merged, Placed
 from game.packs.pack import Pack
 from game.packs.place import Placer, diagnostics
 from game.packs.qualified import bare_entry
-from game.packs.reader import read
 from game.packs.schema_tests import Playthrough
-from game.packs.shape import found_text, problems, validated
 
 FOLDER = "tests"
 MOST_FILES = 500
@@ -125,36 +120,7 @@ def _files(root: Path, findings: Findings) -> Iterator[Path]:
 
 
 def _entries(path: Path, findings: Findings) -> Iterator[tuple[DataPath, Playthrough]]:
-    shown = str(path)
-    try:
-        data = read(bytes_of(path))
-    except OSError as error:
-        why = error.strerror or "it is not a file"
-        findings.add(shown, finding(say.UNREADABLE, why=why))
-        return
-    except ReadError as refusal:
-        findings.add(shown, refusal.found)
-        return
-    if not isinstance(data, list):
-        wanted = "a list of playthroughs"
-        wrong = finding(say.WRONG_SHAPE_FILE, wanted=wanted, found=found_text(data))
-        findings.add(shown, wrong)
-        return
-    for place, item in enumerate(data):
-        one = _entry(item, (place,), shown, findings)
+    for at, item in items_in(path, findings, "a list of playthroughs") or ():
+        one = entry_of(Playthrough, item, at, str(path), findings)
         if one is not None:
-            yield (place,), one
-
-
-def _entry(item: Any, at: DataPath, shown: str, findings: Findings) -> Playthrough | None:
-    if not isinstance(item, dict):
-        wrong = finding(say.WRONG_TYPE, at, wanted="a mapping", found=found_text(item))
-        findings.add(shown, wrong)
-        return None
-    try:
-        found: Playthrough = validated(Playthrough, item)
-    except ValidationError as error:
-        for problem in problems(error, Playthrough, item, at, findings):
-            findings.add(shown, problem)
-        return None
-    return found
+            yield at, one
