@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from game.rules.bounds import Analysis, UnprovableError
 from game.rules.errors import RuleError, shown
-from game.rules.expression import Axis, Expression, Number, Read, Series
+from game.rules.expression import Axis, Expression, Read, Series
 from game.rules.names import ways_out
 from game.rules.syntax import Syntax
 from game.rules.terms import Bare, Faults, Kind, Term, Where, broken
@@ -39,8 +39,8 @@ class Builder:
         self.ending = ending
         self.faults = Faults()
         self.analysis = known.analysis
-        self.constants: list[tuple[int, Number]] = []
-        """The numbers that the text gives, each with where it stands."""
+        self.given: list[tuple[int, Expression]] = []
+        """The numbers and flags of the text, each with where it stands."""
 
     def note(self, at: Term | Syntax | Bare, slug: str, message: str, hint: str | None) -> None:
         """Keeps a fault of the part at `at`."""

@@ -1,8 +1,8 @@
-"""Rules that differ only in their numbers have one form, and all but their bounds in common.
+"""Rules that differ only in numbers and flags have one form, and all but their bounds in common.
 
 The first rule of a form is read and resolved. Those that follow are put together from its parts and
-their own numbers; only what the numbers decide is worked out anew, which is the bounds. Nodes that
-were made before are taken again, so bounds are worked out once for all rules that share a part.
+what they give themselves; only what that decides is worked out anew, which is the bounds. Nodes
+that were made before are taken again, so bounds are worked out once for all that share a part.
 """
 
 from __future__ import annotations
@@ -20,18 +20,26 @@ from game.rules.expression import (
     Call,
     Compare,
     Expression,
+    Holds,
     Logic,
     Number,
+    Read,
+    Series,
     children,
 )
 from game.rules.tokens import MAX_CHARACTERS
 
-# Numbers that are a token of their own, whatever else stands there: no end of a name, no exponent.
-_NUMBER = re.compile(
-    r"(?<![A-Za-z_0-9.])(?<![eE][-+])([0-9]{1,15}(?:\.[0-9]{1,15})?)(?![0-9A-Za-z_.%])"
+# Flags, and numbers that are a token of their own whatever else stands there: no end of a name, no
+# exponent.
+_GIVEN = re.compile(
+    r"""(?<![A-Za-z_0-9.])(?<![eE][-+])(
+    flag\("[A-Za-z0-9_./-]{1,80}"\)
+    |[0-9]{1,15}(?:\.[0-9]{1,15})?(?![0-9A-Za-z_.%])
+    )""",
+    re.VERBOSE,
 )
-# In quotes digits are no numbers. What is picked from a whole expression, as in (2 * x)[place], is
-# not there any more in the end, and its bounds count too.
+# In other quotes digits are no numbers. What is picked from a whole expression, as in
+# (2 * x)[place], is not there any more in the end, and its bounds count too.
 _FORMLESS = re.compile(r"""["']|\)\s*\[""")
 
 Key = tuple[Any, ...]
@@ -40,8 +48,8 @@ Key = tuple[Any, ...]
 class _Step(NamedTuple):
     """A node to make: `sort` is what it is besides its parts.
 
-    A part is the same in all rules of the form, or else the place of one: among the rule's numbers,
-    and after those among the steps.
+    A part is the same in all rules of the form, or else the place of one: among what the rule
+    gives, and after that among the steps.
     """
 
     sort: tuple[Any, ...]
@@ -55,30 +63,30 @@ class Forms:
     def __init__(self, analysis: Analysis) -> None:
         self._analysis = analysis
         self._steps: dict[Key, tuple[_Step, ...]] = {}
-        self._numbers: dict[float, Number] = {}
+        self._given: dict[str, Expression] = {}
         self._same: dict[Expression, Expression] = {}
         # By the identity of their parts, which they keep.
         self._nodes: dict[Key, Expression] = {}
 
     def filled(self, text: str, place: Key) -> Expression | None:
-        """The meaning of a rule whose form is known and whose numbers are harmless, or None.
+        """The meaning of a rule whose form is known and whose bounds are harmless, or None.
 
         Args:
             text: the rule.
             place: all that its meaning depends on besides its text.
         """
-        key, values = _apart(text)
+        key, given = _apart(text)
         steps = self._steps.get((place, key))
         if steps is None:
             return None
-        made: list[Expression] = [self._number(value) for value in values]
+        made: list[Expression] = [self._node(one) for one in given]
         try:
             for sort, make, parts in steps:
-                given = [made[part] if type(part) is int else part for part in parts]
-                known: Key = (sort, *map(id, given))
+                inside = [made[part] if type(part) is int else part for part in parts]
+                known: Key = (sort, *map(id, inside))
                 node = self._nodes.get(known)
                 if node is None:
-                    node = make(*given)
+                    node = make(*inside)
                     self._analysis.interval(node)
                     self._nodes[known] = node
                 made.append(node)
@@ -88,7 +96,7 @@ class Forms:
         return None if math.isinf(low) or math.isinf(high) else made[-1]
 
     def learn(
-        self, text: str, place: Key, whole: Expression, constants: Sequence[tuple[int, Number]]
+        self, text: str, place: Key, whole: Expression, nodes: Sequence[tuple[int, Expression]]
     ) -> None:
         """Keep the form of a good rule.
 
@@ -96,33 +104,32 @@ class Forms:
             text: the rule.
             place: all that its meaning depends on besides its text.
             whole: what it means.
-            constants: its numbers, each with where it stands; one may be there twice.
+            nodes: its numbers and flags, each with where it stands; one may be there twice.
         """
-        key, values = _apart(text)
-        found = dict(constants)
+        key, given = _apart(text)
+        found = dict(nodes)
         starts = sorted(found)
-        if not values or [found[start].value for start in starts] != values:
+        if not given or [found[start] for start in starts] != list(map(_meaning, given)):
             return
-        maker = _Maker({id(number): starts.index(start) for start, number in constants}, self._same)
+        maker = _Maker({id(node): starts.index(start) for start, node in nodes}, self._same)
         maker.part(whole)
         if maker.complete:
             self._steps[place, key] = tuple(maker.steps)
 
-    def _number(self, value: float) -> Number:
-        number = self._numbers.get(value)
-        if number is None:
-            number = self._numbers[value] = Number(value)
-            self._analysis.note(number, (value, value))
-        return number
+    def _node(self, given: str) -> Expression:
+        node = self._given.get(given)
+        if node is None:
+            node = self._given[given] = _meaning(given)
+            self._analysis.interval(node)
+        return node
 
 
 class _Maker:
-    """The steps that make an expression from its numbers.
+    """The steps that make an expression from what its rule gives.
 
     Args:
-        slots: the place of each number, by its identity.
-        same: parts without numbers as other forms have them; theirs are taken, so that they are
-            shared.
+        slots: the place of each number and flag, by its identity.
+        same: parts without any as other forms have them; theirs are taken, so that they are shared.
     """
 
     def __init__(self, slots: dict[int, int], same: dict[Expression, Expression]) -> None:
@@ -134,7 +141,7 @@ class _Maker:
 
     @property
     def complete(self) -> bool:
-        """Whether every number was found."""
+        """Whether every number and flag was found."""
         return not self._waiting
 
     def part(self, node: Expression) -> Expression | int:
@@ -152,12 +159,19 @@ class _Maker:
         return place
 
 
-def _apart(text: str) -> tuple[Key, list[float]]:
-    """What a rule is without its numbers, and these; as a whole where they are not told apart."""
-    if len(text) > MAX_CHARACTERS or _FORMLESS.search(text):
+def _apart(text: str) -> tuple[Key, list[str]]:
+    """What a rule is without its numbers and flags, and these; all of it where that is open."""
+    pieces = _GIVEN.split(text)
+    key = tuple(pieces[::2])
+    if len(text) > MAX_CHARACTERS or _FORMLESS.search(" ".join(key)):
         return (text,), []
-    pieces = _NUMBER.split(text)
-    return tuple(pieces[::2]), [float(digits) for digits in pieces[1::2]]
+    return key, pieces[1::2]
+
+
+def _meaning(given: str) -> Expression:
+    if given[0] == "f":
+        return Holds(Read(Series("flag", given[len('flag("') : -len('")')], "nation")))
+    return Number(float(given))
 
 
 def _sort(node: Expression) -> tuple[tuple[Any, ...], Callable[..., Expression]]:

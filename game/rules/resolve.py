@@ -119,7 +119,7 @@ class Checker:
         if found is None:
             resolver = _Resolver(text, self._known, scope, ending)
             found = resolver.whole(parse(text), want)
-            self._forms.learn(text, place, found, resolver.constants)
+            self._forms.learn(text, place, found, resolver.given)
         return found
 
 
@@ -143,7 +143,7 @@ class _Resolver(Builder):
     def constant(self, syntax: NumberSyntax, where: Where) -> Term:
         number = Number(syntax.value)
         self.analysis.note(number, (syntax.value, syntax.value))
-        self.constants.append((syntax.start, number))
+        self.given.append((syntax.start, number))
         return Term(number, "number", syntax.start, syntax.end)
 
     def text_in_quotes(self, syntax: StringSyntax, where: Where) -> Term:
@@ -367,6 +367,8 @@ class _Resolver(Builder):
             return term
         if series.kind in CONDITIONS:
             holds = self.make(Holds(term.expression), "condition", syntax, (term,))
+            if series.kind == "flag":
+                self.given.append((syntax.start, holds.expression))
             if not elsewhere:
                 return holds
             # In a row of another axis the event of a sector means that of any sector.
