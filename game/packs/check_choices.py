@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from game.packs import catalogue as say
 from game.packs.check_conditions import NEVER
-from game.packs.check_context import Checked, Context, figure
+from game.packs.check_context import Context, Index, figure
 from game.packs.diagnostics import DataPath
 from game.packs.merge import Placed
 from game.packs.schema_campaign import Scenario
@@ -32,7 +32,7 @@ class _Means:
 
 def check_choices(context: Context) -> None:
     """Say what the bounds prove about events and situations one by one."""
-    checked = {(id(one.placed), one.path): one for one in context.checked}
+    checked = context.index
     means = _means(context, checked)
     for placed, event in context.of("event", Event):
         if event.choices:
@@ -43,10 +43,7 @@ def check_choices(context: Context) -> None:
         _clock(context, placed, situation, checked)
 
 
-_Index = dict[tuple[int, DataPath], Checked]
-
-
-def _means(context: Context, checked: _Index) -> _Means:
+def _means(context: Context, checked: Index) -> _Means:
     scenarios = list(context.of("scenario", Scenario))
     if not scenarios or context.lost("scenario"):
         return _Means(None, None, None, _owed(context))
@@ -83,7 +80,8 @@ def _owed(context: Context) -> frozenset[str] | None:
     for placed in context.all():
         if placed.kind not in ("event", "situation"):
             continue
-        for leaf in context.leaves(placed):
+        inside = context.memory.leaves(placed.entry)
+        for leaf in (*inside.names, *inside.memories):
             if leaf.path[-2:] == ("pledge", "to"):
                 found.add(str(leaf.value))
             elif leaf.path[-2:-1] == ("count",) and str(leaf.path[-1]).endswith(".favours"):
@@ -91,9 +89,7 @@ def _owed(context: Context) -> frozenset[str] | None:
     return frozenset(found)
 
 
-def _choices(
-    context: Context, placed: Placed, event: Event, means: _Means, checked: _Index
-) -> None:
+def _choices(context: Context, placed: Placed, event: Event, means: _Means, checked: Index) -> None:
     closed = 0
     for place, choice in enumerate(event.choices):
         path: DataPath = ("choices", place)
@@ -132,7 +128,7 @@ def _too_dear(event: Event, choice: Choice, least: float, means: _Means) -> tupl
     return None
 
 
-def _clock(context: Context, placed: Placed, entry: Happening, checked: _Index) -> None:
+def _clock(context: Context, placed: Placed, entry: Happening, checked: Index) -> None:
     one = checked.get((id(placed), ("clock", "of")))
     if entry.clock is None or one is None:
         return
@@ -149,7 +145,7 @@ def _clock(context: Context, placed: Placed, entry: Happening, checked: _Index) 
         )
 
 
-def _thresholds(context: Context, placed: Placed, checked: _Index) -> None:
+def _thresholds(context: Context, placed: Placed, checked: Index) -> None:
     """Say of a situation that it ends wherever it starts."""
     starts = checked.get((id(placed), ("starts",)))
     ends = checked.get((id(placed), ("ends",)))

@@ -67,11 +67,14 @@ def _grounds(context: Context, placed: Placed) -> None:
 
 def _unmoved(context: Context) -> None:
     """Say which stored indicators no rule and no effect adds to."""
+    targets = {
+        str(leaf.value)
+        for _, inside in context.sorted_leaves()
+        for leaf in inside.names
+        if isinstance(leaf.mark, Target) and "add" in leaf.path
+    }
     moved = {rule.adds_to for _, rule in context.of("rule", Rule)}
-    for _, inside in context.sorted_leaves():
-        for leaf in inside.names:
-            if isinstance(leaf.mark, Target) and "add" in leaf.path:
-                moved.add(parted(str(leaf.value))[0])
+    moved |= {parted(target)[0] for target in targets}
     moved |= {
         scenario.capital for _, scenario in context.of("scenario", Scenario) if scenario.capital
     }

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any, Literal, TypeVar
+from functools import cached_property
+from typing import Any, Literal, NamedTuple, TypeVar
 
 from game.packs import catalogue as say
 from game.packs.diagnostics import DataPath, Descriptor, Findings, Severity, finding
@@ -12,7 +13,6 @@ from game.packs.fields import Kind
 from game.packs.memory import Leaves, Memory, Wanted
 from game.packs.merge import KINDS, Merged, Origin, Placed
 from game.packs.schema_model import Entry
-from game.packs.walk import Leaf
 from game.rules import Checker, Expression, Vocabulary, suggest
 from game.rules.bounds import Analysis
 
@@ -25,8 +25,7 @@ MOST_PLACES = 3
 E = TypeVar("E", bound=Entry)
 
 
-@dataclass(frozen=True, slots=True)
-class Checked:
+class Checked(NamedTuple):
     """An expression that passed, and where it stands."""
 
     placed: Placed
@@ -35,7 +34,11 @@ class Checked:
     expression: Expression
 
 
-@dataclass(slots=True)
+Index = Mapping[tuple[int, DataPath], Checked]
+"""Expressions by the identity of their entry, and by their path in it."""
+
+
+@dataclass
 class Context:
     """The merged packs under check, and what has been learnt so far."""
 
@@ -61,6 +64,11 @@ class Context:
     def __post_init__(self) -> None:
         self.checker, self.good = self.memory.checker(self.vocabulary)
 
+    @cached_property
+    def index(self) -> Index:
+        """What was checked, by entry and path; to be asked for once all is."""
+        return {(id(one.placed), one.path): one for one in self.checked}
+
     @property
     def analysis(self) -> Analysis:
         """The least and greatest values of expressions, each worked out once."""
@@ -83,10 +91,6 @@ class Context:
         for name in entries:
             if self.only is None or (kind, name) in self.only:
                 yield entries[name]
-
-    def leaves(self, placed: Placed) -> list[Leaf]:
-        """The leaves of an entry."""
-        return self.memory.leaves(placed.entry).every
 
     def sorted_leaves(self) -> Iterator[tuple[Placed, Leaves]]:
         """All entries, each with its leaves by what they stand for."""

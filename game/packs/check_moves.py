@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections import defaultdict
 from dataclasses import dataclass, field
 
 from game.packs import catalogue as say
@@ -25,22 +26,22 @@ class _Movers:
 
 def check_moves(context: Context) -> None:
     """Say which rules and effects move an indicator further than it can go."""
-    movers: dict[str, _Movers] = {}
+    movers: defaultdict[str, _Movers] = defaultdict(_Movers)
     for one in context.checked:
         entry = one.placed.entry
         if isinstance(entry, Rule):
-            mover = movers.setdefault(entry.adds_to, _Movers())
+            mover = movers[entry.adds_to]
             if one.path == ("rate",):
                 mover.rules.append((one, _rate(context, one, entry)))
             else:
                 mover.open = True
         elif one.path[-2:-1] == ("add",):
             name, _ = parted(str(one.path[-1]))
-            movers.setdefault(name, _Movers()).open = True
+            movers[name].open = True
             _effect(context, one, name)
     for _, scenario in context.of("scenario", Scenario):
         if scenario.capital:
-            movers.setdefault(scenario.capital, _Movers()).open = True
+            movers[scenario.capital].open = True
     lost = context.lost("rule", "event", "situation", "scenario", "indicator")
     for name, mover in movers.items():
         if not (lost or context.bad or mover.open):

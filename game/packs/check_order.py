@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from game.packs import catalogue as say
 from game.packs.check_conditions import ALWAYS
-from game.packs.check_context import Checked, Context
+from game.packs.check_context import Context, Index
 from game.packs.diagnostics import DataPath
 from game.packs.merge import Placed
 from game.packs.schema_campaign import Ending, Scenario
@@ -13,7 +13,7 @@ from game.packs.schema_lab import Experiment, PlanEntry, Strategy
 
 def check_order(context: Context) -> None:
     """Say which endings and which plans of a strategy can never be reached."""
-    checked = {(id(one.placed), one.path): one for one in context.checked}
+    checked = context.index
     _endings(context, checked)
     plans = [len(one.plans) for _, one in context.of("scenario", Scenario)]
     most = max(plans) if plans and not context.lost("scenario") else None
@@ -26,15 +26,12 @@ def check_order(context: Context) -> None:
             _plans(context, placed, arm.plans, ("arms", name, "plans"), turns, checked)
 
 
-_Index = dict[tuple[int, DataPath], Checked]
-
-
-def _sure(context: Context, placed: Placed, path: DataPath, checked: _Index) -> bool:
+def _sure(context: Context, placed: Placed, path: DataPath, checked: Index) -> bool:
     one = checked.get((id(placed), path))
     return one is not None and context.analysis.interval(one.expression) == ALWAYS
 
 
-def _endings(context: Context, checked: _Index) -> None:
+def _endings(context: Context, checked: Index) -> None:
     known = context.merged.entries["ending"]
     never: dict[str, Placed] = {}
     reached: set[str] = set()
@@ -74,7 +71,7 @@ def _plans(
     plans: tuple[PlanEntry, ...],
     base: DataPath,
     turns: int | None,
-    checked: _Index,
+    checked: Index,
 ) -> None:
     first: int | None = None
     for place, plan in enumerate(plans):

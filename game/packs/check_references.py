@@ -23,21 +23,37 @@ def check_references(context: Context) -> None:
     """Check every reference, target and piece of prose."""
     context.memory.stand_on(_ground(context))
     quiet = context.memory.quiet
+    fine: set[_Name] = set()
     for placed, leaves in context.sorted_leaves():
         if id(placed.entry) in quiet:
             continue
         before = context.said
         for leaf in leaves.names:
-            if isinstance(leaf.mark, Ref):
-                if not any(context.knows(kind, leaf.value) for kind in leaf.mark.kinds):
-                    context.unknown(placed, leaf.mark.kinds, leaf.value, leaf.path, leaf.at)
-            elif isinstance(leaf.mark, Target):
-                _target(context, placed, leaf, leaf.mark.kinds[0])
+            _name(context, placed, leaf, fine)
         for leaf in leaves.prose:
             if isinstance(leaf.value, str) and isinstance(leaf.mark, Prose):
                 _prose(context, placed, leaf, leaf.mark)
         if context.said == before:
             quiet[id(placed.entry)] = placed.entry
+
+
+_Name = tuple[int, str, bool]
+
+
+def _name(context: Context, placed: Placed, leaf: Leaf, fine: set[_Name]) -> None:
+    """Check a reference or target, unless the same was found good before."""
+    # Marks belong to the schema, so that each has an id of its own for good.
+    name: _Name = id(leaf.mark), leaf.value, "add" in leaf.path
+    if name in fine:
+        return
+    before = context.said
+    if isinstance(leaf.mark, Ref):
+        if not any(context.knows(kind, leaf.value) for kind in leaf.mark.kinds):
+            context.unknown(placed, leaf.mark.kinds, leaf.value, leaf.path, leaf.at)
+    elif isinstance(leaf.mark, Target):
+        _target(context, placed, leaf, leaf.mark.kinds[0])
+    if context.said == before:
+        fine.add(name)
 
 
 def _ground(context: Context) -> object:

@@ -25,9 +25,8 @@ Wanted = tuple[str, Axis, Literal["number", "condition", "either"], bool]
 
 @dataclass(frozen=True, slots=True)
 class Leaves:
-    """The leaves of an entry in schema order: all, and those that the checks look for."""
+    """The leaves of an entry that the checks look for, each sort in schema order."""
 
-    every: list[Leaf]
     names: list[Leaf]
     """References and targets."""
     prose: list[Leaf]
@@ -98,7 +97,7 @@ class Memory:
 
 
 def _sorted_out(every: list[Leaf]) -> Leaves:
-    found = Leaves(every, [], [], [], [])
+    found = Leaves([], [], [], [])
     lists = {
         Ref: found.names,
         Target: found.names,
