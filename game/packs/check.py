@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from game.packs.borrowed import tell_borrowed
 from game.packs.check_balances import check_balances
 from game.packs.check_choices import check_choices
 from game.packs.check_conditions import check_conditions
@@ -35,5 +36,6 @@ def check_pack(
     check_moves(context)
     check_choices(context)
     check_order(context)
+    tell_borrowed(context)
     context.tell_rest()
     return context.expressions

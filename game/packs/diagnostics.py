@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import string
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import Any, Literal
 
 Severity = Literal["error", "warning"]
@@ -211,6 +212,10 @@ class Findings:
         """Whether there is a suggestion left; takes one."""
         self.suggestions_left -= 1
         return self.suggestions_left >= 0
+
+    def holds(self, descriptor: Descriptor) -> bool:
+        """Whether there is a finding of a kind."""
+        return any(one.descriptor is descriptor for one in chain(*self.by_file.values()))
 
     @property
     def failed(self) -> bool:

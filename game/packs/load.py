@@ -7,6 +7,7 @@ from functools import cache as once
 from pathlib import Path
 
 from game.packs import cache
+from game.packs import catalogue as say
 from game.packs.check import check_pack
 from game.packs.collector import without_collector
 from game.packs.contents import Content, Written, content_in, written
@@ -39,6 +40,9 @@ def load_packs(
     with without_collector():
         findings = Findings()
         roots = resolved([Path(folder) for folder in folders], findings, stand_ins)
+        if findings.holds(say.REQUIRED):
+            # Whatever the rest names of that pack would be said to be missing too.
+            return Loaded(None, *heard(diagnostics(findings)))
         files = [
             (root, written(file, findings, root.manifest.format))
             for root in roots
