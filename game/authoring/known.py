@@ -62,6 +62,12 @@ class Known:
 
 def known_of(folder: Path) -> Known:
     """What a pack may name, as far as it can be read; errors in it are no hindrance."""
+    state, own = read(folder)
+    return _known(state, own)
+
+
+def read(folder: Path) -> tuple[Merged, str | None]:
+    """What a pack and those it requires define, as far as it can be read; and the pack's id."""
     findings = Findings()
     roots = resolved([folder], findings)
     contents = [
@@ -70,7 +76,14 @@ def known_of(folder: Path) -> Known:
         for file in files_of(root.folder, findings)
     ]
     own = next((root.id for root in roots if root.folder == folder), None)
-    return _known(merged(roots, contents, findings), own)
+    return merged(roots, contents, findings), own
+
+
+def words_of(entry: Entry) -> str:
+    """What an entry is called, or says where it has no title."""
+    names = ("claim", "title", "says")
+    title = next((getattr(entry, name) for name in names if getattr(entry, name, None)), "")
+    return " ".join(str(title).split())
 
 
 def _known(state: Merged, own: str | None) -> Known:
@@ -118,10 +131,6 @@ def _known(state: Merged, own: str | None) -> Known:
 
 
 def _words(entry: Entry) -> str:
-    title = next(
-        (getattr(entry, name) for name in ("claim", "title", "says") if getattr(entry, name, None)),
-        "",
-    )
     unit = f", {entry.unit}" if isinstance(entry, Indicator) else ""
-    text = " ".join(f"{title}{unit}".split())
+    text = " ".join(f"{words_of(entry)}{unit}".split())
     return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"

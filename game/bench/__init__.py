@@ -11,6 +11,7 @@ LAZY = {
     "coverage": ("game.bench.coverage:coverage", "What happens over many worlds, and what never."),
     "explain": ("game.bench.explain:explain", "What a code such as GH211 means, with an example."),
     "graph": ("game.bench.graph:graph", "What leads to what, round one entry."),
+    "ids": ("game.bench.ids:ids", "The ids that a pack can name, with their titles."),
     "new": ("game.bench.new:new", "Begin a pack: small, working, commented."),
     "schema": ("game.bench.schema:schema", "Files that let an editor complete and check."),
     "test": ("game.bench.trial:test", "Run a pack's experiments and scripted playthroughs."),
