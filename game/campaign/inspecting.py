@@ -5,9 +5,10 @@ True numbers and this year's dice: for practice campaigns, and for those whose b
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from game.campaign import yearly
@@ -62,12 +63,21 @@ class Spot:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """An event or situation in the list: its spots, and how the most pressing one stands."""
+    """An event or situation in the list: its spots, and how the most pressing one stands.
+
+    Attributes:
+        id: its id.
+        kind: which of the two it is.
+        title: its title.
+        spots: how it stands, place by place.
+        pack: the pack that it belongs to.
+    """
 
     id: str
     kind: Literal["event", "situation"]
     title: str
     spots: tuple[Spot, ...]
+    pack: str = ""
 
     @property
     def best(self) -> Spot:
@@ -194,9 +204,29 @@ class Inspector:
         if entry.scope == "sector":
             places = tuple(entry.sectors) or tuple(self.model.pack.sectors)
         event = is_event(self.model, entry)
+        kind: Literal["event", "situation"] = "event" if event else "situation"
         look = self._event_at if event else self._situation_at
         spots = tuple(look(entry, place) for place in places)
-        return Standing(entry.id, "event" if event else "situation", entry.title, spots)
+        owner = self.model.pack.owner(kind, entry.id)
+        return Standing(entry.id, kind, entry.title, spots, owner)
+
+    @property
+    def home(self) -> str:
+        """The pack that the scenario belongs to."""
+        return self.model.pack.owner("scenario", self.model.scenario.id)
+
+    def own(self, given: Sequence[Path] = ()) -> frozenset[str]:
+        """The packs whose entries an author looks for: those given, else the scenario's own.
+
+        None of them where nothing else is loaded, or nothing of theirs could be listed.
+        """
+        pack = self.model.pack
+        roots = {one.resolve() for one in given}
+        loaded = zip(pack.manifests, pack.folders, strict=True)
+        named = {name for name, root in loaded if root.resolve() in roots}
+        packs = frozenset(named or {self.home})
+        listed = {one.pack for one in self.standings}
+        return packs if packs & listed and listed - packs else frozenset()
 
     def _name(self, place: str | None) -> str:
         return place_short(self.model, place) if place is not None else ""
@@ -343,16 +373,22 @@ class Inspector:
         return tuple(sorted(found, key=lambda one: (one[0], one[1], one[2] or "")))
 
 
-FILTERS = ("all", "comes", "could", "waits", "active")
+FILTERS = ("own", "all", "comes", "could", "waits", "active")
 
 
 def chosen(
-    standings: tuple[Standing, ...], show: str = "all", part: str = ""
+    standings: tuple[Standing, ...],
+    show: str = "all",
+    part: str = "",
+    own: frozenset[str] = frozenset(),
 ) -> tuple[Standing, ...]:
-    """Those of a status, with a part of a name in their title or id.
+    """Those of a status or of one's own packs, with a part of a name in their title or id.
 
     What comes by this year's dice could come too.
     """
+    if show == "own":
+        standings = tuple(one for one in standings if one.pack in own)
+        show = "all"
     wanted: dict[str, tuple[str, ...]] = {"could": ("could", "comes"), "all": ORDER}
     kinds = wanted.get(show, (show,))
     words = part.casefold().split()

@@ -86,7 +86,7 @@ class GuidingHandApp(App[None]):
         self._load = load
         self._open_at = open_at
         self._resume = resume
-        self._watches = watch
+        self.watches = watch
         self._taking_up: TakingUp | None = None
         self._opener = Opener(self)
         self._library: Library | None = None
@@ -296,7 +296,7 @@ class GuidingHandApp(App[None]):
             self.proceed()
         for notice in notices:
             self.tell(notice)
-        if self._watches:
+        if self.watches:
             from game.tui.taking_up import TakingUp
 
             self._taking_up = self._taking_up or TakingUp(self)

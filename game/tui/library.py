@@ -89,6 +89,9 @@ class Library(Protocol):
     def scenarios(self) -> Sequence[ScenarioInfo]:
         """The scenarios of the packs, gentle ones first."""
 
+    def given(self) -> Sequence[Path]:
+        """The packs to play with besides those that come with the game."""
+
     def failed(self) -> Sequence[FailedPack]:
         """The packs that cannot be played, in order of name."""
 

@@ -56,6 +56,10 @@ class Shelf:
         given = {declared_id(one) or one.name: one for one in self._folders}
         return {**given, **{name: one for name, one in find_packs().items() if name not in given}}
 
+    def given(self) -> Sequence[Path]:
+        """The packs to play with besides those that come with the game."""
+        return self._folders
+
     def _given(self, name: str) -> bool:
         return self._roots()[name] in self._folders
 

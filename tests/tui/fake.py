@@ -450,6 +450,7 @@ class FakeLibrary:
         self.kept = kept
         self.steps = steps
         self.leads = guided
+        self.packs: tuple[Path, ...] = ()
         self.broken: tuple[FailedPack, ...] = ()
         self.differs = False
         self.resumed: list[str] = []
@@ -475,6 +476,9 @@ class FakeLibrary:
             ScenarioInfo("long-march", "The [long] march", "Five plans", "fair", 50, 2011, 2035, 5,
                          7, LETTER),
         )  # fmt: skip
+
+    def given(self) -> Sequence[Path]:
+        return self.packs
 
     def failed(self) -> Sequence[FailedPack]:
         return self.broken

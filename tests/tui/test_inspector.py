@@ -8,29 +8,47 @@ from pathlib import Path
 
 import pytest
 from textual.pilot import Pilot
+from textual.widgets import Input
 from textual.widgets._footer import FooterKey
 
 from game.campaign import Campaign
 from game.campaign.decisions import Begin, Expire, Plan, Step, Trigger
 from game.campaign.records import DraftAsk
+from game.engine import Model, compile_model
+from game.packs import load_packs
 from game.saves import create, replay
 from game.tui.app import GuidingHandApp
 from game.tui.session import Session
 from game.tui.settings import Settings
-from tests.campaign.packs import tiny
+from tests.campaign.packs import files, tiny
+from tests.packs.factory import write_addition, write_pack
 from tests.tui.fake import FakeLibrary
 from tests.tui.screens import LARGE, SMALL, playing, press, settle
 from tests.tui.snapshots import check, screen_text
 
+STRIKE = """\
+- id: a-strike
+  title: A strike
+  chance: 0
+  bulletin: The looms stand still.
+  because: [notes-mills]
+  grade: invented
+"""
+
 
 @asynccontextmanager
 async def at_the_desk(
-    tmp_path: Path, *keys: str, practice: bool = True, size: tuple[int, int] = SMALL
+    tmp_path: Path,
+    *keys: str,
+    practice: bool = True,
+    size: tuple[int, int] = SMALL,
+    model: Model | None = None,
+    watch: bool = False,
 ) -> AsyncIterator[tuple[GuidingHandApp, Pilot[None]]]:
     """The tiny pack at its first desk, after some keys."""
 
     def begin(_: object) -> Session:
-        campaign = Campaign.new(tiny(), 3, practice=practice)
+        campaign = Campaign.new(model or tiny(), 3, practice=practice)
         campaign.decide(Begin(campaign.ask.aims[0][0]))  # type: ignore[union-attr]
         save = create(campaign, "tried", folder=tmp_path)
         return Session(campaign, save, path=save.path)
@@ -38,6 +56,7 @@ async def at_the_desk(
     app = GuidingHandApp(
         lambda: FakeLibrary(),
         begin,
+        watch=watch,
         settings=Settings(animations=False),
         settings_path=tmp_path / "settings.json",
     )
@@ -50,6 +69,15 @@ async def at_the_desk(
             yield app, pilot
         finally:
             app.to_menu()
+
+
+def with_an_addition(tmp_path: Path) -> tuple[Model, Path]:
+    """The tiny pack with one that adds an event to it, and where that one lies."""
+    write_pack(tmp_path / "tiny", files())
+    added = write_addition(tmp_path, "strikes", {"events/strike.yaml": STRIKE})
+    loaded = load_packs([added], use_cache=False)
+    assert loaded.pack is not None, loaded.diagnostics
+    return compile_model(loaded.pack, "valleys"), added
 
 
 def campaign_of(app: GuidingHandApp) -> Campaign:
@@ -101,6 +129,59 @@ async def test_a_trigger_is_one_key_told_in_a_line_and_kept(tmp_path: Path) -> N
         assert "already" in told(app)
         await press(pilot, ["x"])
         assert campaign_of(app).decisions[-1] == Expire("the-list")
+
+
+@pytest.mark.parametrize("watch", [False, True])
+async def test_an_author_sees_the_entries_of_the_pack_first(tmp_path: Path, watch: bool) -> None:
+    model, added = with_an_addition(tmp_path)
+    async with at_the_desk(tmp_path, model=model, watch=watch) as (app, pilot):
+        library = app.library
+        assert isinstance(library, FakeLibrary)
+        library.packs = (added,)
+        await press(pilot, ["f7"])
+        assert ("of this pack" in screen_text(app)) == watch
+        if not watch:
+            await press(pilot, ["left"])
+        text = screen_text(app)
+        assert "of this pack ›  1/" in text
+        assert "A strike" in text
+        await press(pilot, ["right"])
+        assert "could come" in screen_text(app)
+
+
+async def test_a_search_goes_through_all_kinds(tmp_path: Path) -> None:
+    async with at_the_desk(tmp_path, "f7", "slash", *"the-list") as (app, pilot):
+        assert "the-list" in screen_text(app)
+        assert "1/" in screen_text(app)
+        await press(pilot, ["enter", "right"])
+        assert "A search goes through all of them" in told(app)
+        await press(pilot, ["t"])
+        assert campaign_of(app).decisions[-1] == Trigger("the-list")
+
+
+async def test_a_search_that_finds_nothing_empties_the_page_and_nothing_is_done(
+    tmp_path: Path,
+) -> None:
+    async with at_the_desk(tmp_path, "f7", "slash", *"no-such-name") as (app, pilot):
+        made = campaign_of(app).decisions
+        await press(pilot, ["enter", "t"])
+        assert "No title and no id has that in it" in screen_text(app).replace("\n", " ")
+        assert "Nothing is on the page" in told(app)
+        await press(pilot, ["x"])
+        assert campaign_of(app).decisions == made
+
+
+async def test_a_second_slash_goes_back_to_the_name_and_typing_stays_there(tmp_path: Path) -> None:
+    async with at_the_desk(tmp_path, "f7", "slash", *"the-", "enter") as (app, pilot):
+        made = campaign_of(app).decisions
+        await press(pilot, ["slash", *"list"])
+        field = app.screen.query_one(Input)
+        assert field.value == "list"
+        assert field.has_focus
+        assert campaign_of(app).decisions == made
+        await press(pilot, ["escape"])
+        assert field.value == ""
+        assert type(app.screen).__name__ == "InspectorScreen"
 
 
 async def test_a_sector_is_chosen_and_triggered_alone(tmp_path: Path) -> None:

@@ -28,17 +28,15 @@ class FilteredScreen(GameScreen):
         self.query_one(self.LIST).focus()
 
     def action_filter(self) -> None:
-        """Type part of a name, or list all again."""
-        self.toggle_class("-filter")
-        if self.has_class("-filter"):
-            self.query_one("#filter").focus()
-        else:
-            self.query_one("#filter", Input).value = ""
-            self.query_one(self.LIST).focus()
+        """Type part of a name; go on typing where one stands already."""
+        self.add_class("-filter")
+        self.query_one("#filter").focus()
 
     def action_back(self) -> None:
-        """Out of the filter first, then out of the screen."""
+        """Out of the filter first, which lists all again, then out of the screen."""
         if self.has_class("-filter"):
-            self.action_filter()
+            self.remove_class("-filter")
+            self.query_one("#filter", Input).value = ""
+            self.query_one(self.LIST).focus()
         else:
             super().action_back()

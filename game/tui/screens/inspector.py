@@ -23,8 +23,9 @@ from game.words import later, said
 if TYPE_CHECKING:
     from game.campaign.inspecting import Inspector, Standing
 
-SHOWN = ("could", "waits", "active", "all")
+SHOWN = ("own", "could", "waits", "active", "all")
 TITLES = {
+    "own": later("of this pack"),
     "could": later("could come"),
     "waits": later("wait"),
     "active": later("active"),
@@ -37,16 +38,21 @@ class View:
     """Where somebody looks.
 
     Attributes:
-        show: which are listed.
+        show: which are listed; the usual ones where it is empty.
         part: what a name must hold.
         here: the event or situation on the page.
         place: its sector; the one where it is nearest where None.
     """
 
-    show: str = "could"
+    show: str = ""
     part: str = ""
     here: str | None = None
     place: str | None = None
+
+    @property
+    def searches(self) -> bool:
+        """Whether a name is looked for, among all of them."""
+        return bool(self.part.strip())
 
 
 class InspectorScreen(FilteredScreen):
@@ -58,9 +64,9 @@ class InspectorScreen(FilteredScreen):
         "with its chance and this year's draw of the dice (it comes where the draw lies below the "
         "chance); what waits, and for what; what is active. All numbers are true ones. The page "
         "shows each clause of a condition with both its sides. Left and right change what is "
-        "listed, / looks for a name, s goes to the next sector.\n\nIn practice, t lets an event "
-        "come next year (or a situation begin), x ends a situation, or lets an event be no longer "
-        "due nor resting, and n goes on to the end of a year: the desk is locked as it stands and "
+        "listed, / looks for a name among all of them, s goes to the next sector.\n\n"
+        "In practice, t lets an event come next year (or a situation begin), x ends a situation, "
+        "or lets an event be no longer due nor resting, and n goes on to the end of a year: the desk is locked as it stands and "
         "whatever asks takes its default. All three are kept in the save."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -94,6 +100,7 @@ class InspectorScreen(FilteredScreen):
         self.view = view or View()
         self._inspector: Inspector | None = None
         self._chosen: tuple[Standing, ...] = ()
+        self._own: frozenset[str] = frozenset()
 
     def compose_body(self) -> ComposeResult:
         """Filter, list, page."""
@@ -127,7 +134,15 @@ class InspectorScreen(FilteredScreen):
     def _fetched(self, found: Inspector) -> None:
         if self.is_mounted:
             self._inspector = found
+            self._own = found.own(self.game.library.given())
+            if not self.view.show or (self.view.show == "own" and not self._own):
+                self.view = replace(self.view, show=self._usual(found))
             self._list()
+
+    def _usual(self, found: Inspector) -> str:
+        """What is listed at first: to an author what is the author's, else what could come."""
+        requires = found.model.pack.manifests[found.home].requires
+        return "own" if self._own and (self.game.watches or requires) else "could"
 
     # --- the list -----------------------------------------------------------------------------
 
@@ -137,9 +152,10 @@ class InspectorScreen(FilteredScreen):
         inspector, view = self._inspector, self.view
         if inspector is None:
             return
-        self._chosen = chosen(inspector.standings, view.show, view.part)
+        show = "all" if view.searches else view.show
+        self._chosen = chosen(inspector.standings, show, view.part, self._own)
         count = f"{len(self._chosen)}/{len(inspector.standings)}"
-        title = plain(f"‹ {said(TITLES[view.show])} ›  {count}")
+        title = plain(f"‹ {said(TITLES[show])} ›  {count}")
         self.query_one("#list").border_title = plain(title.plain)
         year = said("{year}, opened", year=inspector.year)
         if not inspector.open:
@@ -151,8 +167,10 @@ class InspectorScreen(FilteredScreen):
 
     @on(OptionList.OptionHighlighted)
     def _moved(self, event: OptionList.OptionHighlighted) -> None:
-        if event.option_id != self.view.here:
-            self._open(event.option_id)
+        # What is told may be older than the list: only the cursor knows where it is.
+        here = self.query_one(Rows).here
+        if here != self.view.here:
+            self._open(here)
 
     def _open(self, name: str | None) -> None:
         inspector = self._inspector
@@ -162,6 +180,8 @@ class InspectorScreen(FilteredScreen):
             entry.scroll_home(animate=False)
         if inspector is None or name is None:
             words = said("Nothing of that kind.") + " " + said("← and → list others.")
+            if self.view.searches:
+                words = said("No title and no id has that in it; esc ends the search.")
             entry.query_one(Sheet).show(plain(words, MUTED))
             entry.border_title = plain("")
             return
@@ -177,8 +197,14 @@ class InspectorScreen(FilteredScreen):
             self._list()
 
     def action_kind(self, by: int) -> None:
-        """List others."""
-        show = SHOWN[(SHOWN.index(self.view.show) + by) % len(SHOWN)]
+        """List others; a search is through all of them."""
+        if self.view.searches:
+            self.game.tell(said("A search goes through all of them; esc ends it."))
+            return
+        if self._inspector is None:
+            return
+        shown = SHOWN if self._own else SHOWN[1:]
+        show = shown[(shown.index(self.view.show) + by) % len(shown)]
         self.view = replace(self.view, show=show)
         self._list()
 
@@ -247,7 +273,10 @@ class InspectorScreen(FilteredScreen):
     def _target(self) -> tuple[Standing, str | None, str] | None:
         """What is on the page, where it may be touched."""
         inspector, here = self._inspector, self.view.here
-        if inspector is None or here is None or self._read_only():
+        if inspector is None or self._read_only():
+            return None
+        if here is None:
+            self.game.tell(said("Nothing is on the page: choose from the list first."))
             return None
         standing = inspector.standing(here)
         spot = standing.at(self.view.place) if self.view.place else standing.best
