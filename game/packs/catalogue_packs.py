@@ -58,7 +58,7 @@ TWO_PACKS = register(
     "error",
     "the packs '{first}' and '{second}' both define the {kind} '{id}'",
     "Ids are shared by all packs in play.",
-    "Rename it, or write `change: pack/id` to change that one.",
+    "Rename one of them, or let one pack require the other.",
 )
 CHANGE_UNKNOWN = register(
     "GH221",
@@ -72,6 +72,13 @@ CHANGE_NOT_REQUIRED = register(
     "'{id}' belongs to a pack that this one does not require",
     "Only entries of required packs can be changed.",
     "Add it to `requires:` in pack.yaml.",
+)
+REMOVED_NEEDED = register(
+    "GH226",
+    "error",
+    "'{id}' cannot be removed: the pack '{pack}' needs it at {where} ({count} places)",
+    "What a pack removes must not be named by packs that know nothing of it.",
+    "Change the entry, or change what names it, instead of removing it.",
 )
 CHANGE_CONFLICT = register(
     "GH223",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -12,6 +13,7 @@ from game.packs.diagnostics import DataPath, Descriptor, Findings, Severity, fin
 from game.packs.fields import Kind
 from game.packs.memory import Leaves, Memory, Wanted
 from game.packs.merge import KINDS, Merged, Origin, Placed
+from game.packs.resolve import requirers
 from game.packs.schema_model import Entry
 from game.rules import Checker, Expression, Vocabulary, suggest
 from game.rules.bounds import Analysis
@@ -52,16 +54,21 @@ class Context:
     """Where it is set, the entries that are under check; the others are known and not looked at."""
     missing: dict[str, list[tuple[Placed, DataPath]]] = field(default_factory=dict)
     """Where each name is used that is not there."""
+    torn: dict[tuple[str, str, Origin], list[tuple[Placed, DataPath]]] = field(default_factory=dict)
+    """What is removed, the pack that does so and where: the places that need it still."""
     bad: int = 0
     """How many faults there are in expressions: what those read and move is not known."""
     memory: Memory = field(default_factory=Memory)
     said: int = 0
     """How many findings were added, or only counted."""
+    needs: dict[str, frozenset[str]] = field(init=False)
+    """For each pack all that it requires."""
     checker: Checker = field(init=False)
     good: dict[Wanted, Expression] = field(init=False)
     """The texts that are known to be good, from here or from an earlier load."""
 
     def __post_init__(self) -> None:
+        self.needs = requirers(self.merged.roots)
         self.checker, self.good = self.memory.checker(self.vocabulary)
 
     @cached_property
@@ -138,12 +145,40 @@ class Context:
     def told_enough(self, name: str, placed: Placed, path: DataPath) -> bool:
         """Note a place that names what is not there; whether so many were told that it will do."""
         self.said += 1
+        if self._removed(name, placed, path):
+            return True
         places = self.missing.setdefault(name, [])
         places.append((placed, path))
         return len(places) > MOST_PLACES
 
+    def _removed(self, name: str, placed: Placed, path: DataPath) -> bool:
+        """Note a place that names what a pack removes that the place's own does not know of."""
+        words = {*re.findall(r"[\w-]+", name)}
+        for removed in self.merged.removed.values():
+            for one in words & removed.keys():
+                remover, _ = removed[one]
+                if remover != placed.pack and remover not in self.needs[placed.pack]:
+                    self.torn.setdefault((one, *removed[one]), []).append((placed, path))
+                    return True
+        return False
+
     def tell_rest(self) -> None:
-        """Count the places that were not told because one name is missing in so many."""
+        """Say what was noted of names that are missing in many places, or because of a removal."""
+        for (name, _, (file, at)), places in self.torn.items():
+            placed, path = places[0]
+            origin = placed.origin_of(path)
+            where = f"{placed.kind}/{placed.entry.id}"
+            pack, count = placed.pack, len(places)
+            found = finding(
+                say.REMOVED_NEEDED,
+                at,
+                related=(origin,),
+                id=name,
+                pack=pack,
+                where=where,
+                count=f"{count:,}",
+            )
+            self.findings.add(file, found)
         for name, places in self.missing.items():
             left = places[MOST_PLACES:]
             if left:

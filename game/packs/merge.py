@@ -69,7 +69,8 @@ class Merged:
     entries: dict[Kind, dict[str, Placed]]
     broken: dict[Kind, set[str]]
     unread: set[Kind]
-    removed: dict[Kind, set[str]] = field(default_factory=dict)
+    removed: dict[Kind, dict[str, tuple[str, Origin]]] = field(default_factory=dict)
+    """What packs remove: for each id the pack, and where it says so."""
 
     def all(self) -> Iterator[Entry]:
         """Every entry."""
@@ -149,7 +150,9 @@ def _put(state: Merged, placed: Placed, findings: Findings) -> None:
                 second=placed.pack,
                 kind=placed.kind,
                 id=name,
-                hint=f"Rename it, or write `change: {known.pack}/{name}` to change that one.",
+                hint=f"Rename it, or write `change: {known.pack}/{name}` to change that one."
+                if known.pack in requirers(state.roots)[placed.pack]
+                else None,
             )
         findings.add(file, found)
         return
@@ -193,7 +196,7 @@ def _apply(
         _unknown(state, file, change, kinds, findings)
     elif change.verb == "remove":
         del state.entries[placed.kind][placed.entry.id]
-        state.removed.setdefault(placed.kind, set()).add(placed.entry.id)
+        state.removed.setdefault(placed.kind, {})[placed.entry.id] = (root.id, (file, at))
     else:
         _replace(state, root, content, change, placed, findings)
 

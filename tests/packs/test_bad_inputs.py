@@ -375,20 +375,3 @@ def test_of_very_many_mistakes_fifty_are_shown_and_the_rest_is_counted(load: Loa
     loaded = load({"lessons/all.yaml": lines})
     assert len(loaded.diagnostics) == 51
     assert "3950 more" in loaded.diagnostics[-1].message.replace(",", "")
-
-
-def test_where_a_required_pack_is_missing_nothing_else_is_said(tmp_path: Path) -> None:
-    write_pack(tmp_path / "tiny")
-    lesson = "- {id: mine, title: Mine, text: Look., when: learning > 3}\n"
-    more = write_addition(tmp_path, "more", {"lessons/all.yaml": lesson}, "[{id: tinny}]")
-    (found,) = load_packs([more], use_cache=False).diagnostics
-    assert found.code == "GH403"
-    assert found.file == str(more / "pack.yaml")
-
-
-def test_a_name_of_a_shipped_pack_is_said_to_be_in_it_once(tmp_path: Path) -> None:
-    rows = "".join(f"- {{id: {n}, title: T, when: gdp > 3, bulletin: Look.}}\n" for n in "ab")
-    more = write_addition(tmp_path, "more", {"events/all.yaml": rows}, "[]")
-    hints = [one.hint for one in load_packs([more]).diagnostics if one.code == "GH307"]
-    assert len(hints) == 2
-    assert hints.count("`gdp` is in core; add it to `requires:` in pack.yaml.") == 1
