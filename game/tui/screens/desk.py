@@ -17,7 +17,7 @@ from game.campaign.kept import KeptDesk
 from game.campaign.offered import DraftAsk, Offer
 from game.tui.names import Names, TitleNames
 from game.tui.screens.base import GameScreen
-from game.tui.screens.desk_keys import KEYS, NEED_CAMPAIGN, WEIGHTS
+from game.tui.screens.desk_keys import DESK_HELP, KEYS, NEED_CAMPAIGN, WEIGHTS
 from game.tui.screens.desk_rows import (
     LETTERS,
     capital_line,
@@ -38,7 +38,7 @@ from game.tui.widgets.chart import Chart
 from game.tui.widgets.forecast import ForecastPanel
 from game.tui.widgets.rows import Rows
 from game.tui.widgets.sheet import Sheet
-from game.words import later, said
+from game.words import said
 
 if TYPE_CHECKING:
     from game.campaign import Draft
@@ -50,13 +50,7 @@ class DeskScreen(GameScreen):
     """Drafts a plan. Nothing here is final until the lock."""
 
     AT = "desk"
-    HELP = later(
-        "The desk holds a few dossiers. Each is one sector or one national channel, with "
-        "up to three lines and a weight. More may be opened, and then every line "
-        "delivers less.\n\nPress a letter to take what an advisor offers, and again to put "
-        "it back. There is no wrong key: nothing is final until the lock, and u takes "
-        "anything back."
-    )
+    HELP = DESK_HELP
     BINDINGS: ClassVar[list[BindingType]] = KEYS
     CSS_PATH = "../styles/desk.tcss"
     names: TitleNames
@@ -168,14 +162,9 @@ class DeskScreen(GameScreen):
         table.show(offer_rows(self.ask.offers, draft, names, heads=heads))
         table.border_title = plain(said("On the table · what its owner gets"))
         table.border_subtitle = plain(hint(draft))
+        below = [dilution_line(draft), capital_line(draft, draft.desk.capital)]
         self.query_one("#money", Sheet).show(
-            lambda width: lines(
-                [
-                    money_line(draft, width),
-                    dilution_line(draft),
-                    capital_line(draft, draft.desk.capital),
-                ]
-            )
+            lambda width: lines([money_line(draft, width), *below])
         )
         self.top.show(plan_title(self.ask), what_is_left(draft, names))
         self._show_details()

@@ -55,3 +55,11 @@ KEYS: list[BindingType] = [
     ),
     Binding("escape,q", "back", later("Menu"), show=False, key_display="esc"),
 ]
+
+DESK_HELP = later(
+    "The desk holds a few dossiers. Each is one sector or one national channel, with "
+    "up to three lines and a weight. More may be opened, and then every line "
+    "delivers less.\n\nPress a letter to take what an advisor offers, and again to put "
+    "it back. There is no wrong key: nothing is final until the lock, and u takes "
+    "anything back."
+)
