@@ -27,6 +27,7 @@ def pack_option(command: F) -> F:
         multiple=True,
         metavar="PACK",
         type=click.Path(path_type=Path),
+        is_eager=True,
         callback=_installed,
         help="A pack to use: its folder, its .zip file, or the id of one that the game knows; "
         "what it requires comes along. May be given again.",
@@ -71,18 +72,23 @@ def language_option(command: F) -> F:
     return click.option(
         "--language",
         metavar="LANGUAGE",
-        is_eager=True,
         expose_value=False,
-        callback=lambda ctx, _param, name: None if ctx.resilient_parsing else choose_language(name),
+        callback=_language,
         help="The language of the words, like en or zh_CN.",
     )(command)
 
 
-def choose_language(name: str | None) -> None:
+def _language(ctx: click.Context, _param: click.Parameter, name: str | None) -> None:
+    """Put a language in force; packs are eager, so that theirs are known by now."""
+    if not ctx.resilient_parsing:
+        choose_language(name, ctx.params.get("packs", ()))
+
+
+def choose_language(name: str | None, packs: Sequence[Path] = ()) -> None:
     """Put the language in force that was named, or else that of the settings or the system.
 
     Raises:
-        Refusal: what was named is no language.
+        Refusal: neither the game nor a pack that it knows has the language that was named.
     """
     from game.tui.settings import load_settings
     from game.words import nearest, speak, wanted
@@ -92,9 +98,31 @@ def choose_language(name: str | None) -> None:
             speak(nearest(name) or name)
         except ValueError as error:
             raise Refusal(f"--language: {error}") from error
+        if nearest(name) is None:
+            _demand_told(name, packs)
         return
     kept = load_settings().language
     speak(kept if nearest(kept) == kept else wanted())
+
+
+def _demand_told(name: str, packs: Sequence[Path]) -> None:
+    """Refuse a language that no pack is told in; the game does not speak it."""
+    from game.packs.contents import manifest_of
+    from game.packs.diagnostics import Findings
+    from game.packs.find import MANIFEST, find_packs
+    from game.packs.translate import is_told_in
+    from game.words import ENGLISH, languages, speak
+
+    roots = [*packs, *find_packs().values()]
+    if any(is_told_in(root, name) for root in roots):
+        return
+    speak(ENGLISH)
+    known = set(languages())
+    for root in roots:
+        manifest, _ = manifest_of(root / MANIFEST, str(root), Findings())
+        known.update(manifest.languages if manifest is not None else ())
+    there = ", ".join([ENGLISH, *sorted(known - {ENGLISH})])
+    raise Refusal(f"--language: nothing is told in {name}; there is {there}")
 
 
 @contextmanager

@@ -58,6 +58,17 @@ def translated(pack: Pack, language: str) -> Pack:
     return _retold(pack, changes) if changes else pack
 
 
+def is_told_in(root: Path, language: str) -> bool:
+    """Whether a pack brings a file of its texts in a language."""
+    for name in _names(language):
+        try:
+            bytes_of(root / FOLDER / f"{name}{SUFFIX}")
+        except (OSError, ValueError):
+            continue
+        return True
+    return False
+
+
 class Spoken:
     """Messages, found by the text that they translate.
 

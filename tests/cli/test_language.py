@@ -12,6 +12,7 @@ from click.testing import CliRunner, Result
 from game.cli import main
 from game.packs import find_packs
 from game.words import language, speak
+from tests.packs.factory import write_pack
 
 
 @pytest.fixture(autouse=True)
@@ -74,6 +75,20 @@ def test_what_is_no_language_is_refused_in_one_line(name: str) -> None:
     assert done.exit_code == 2
     assert "is no language" in done.output
     assert len(done.output.strip().splitlines()) == 1
+
+
+def test_a_language_that_nothing_is_told_in_is_refused_with_those_that_there_are() -> None:
+    done = play("--language", "xx")
+    assert done.exit_code == 2
+    assert "nothing is told in xx; there is en, zh_CN" in done.output
+    assert language() == "en"
+
+
+def test_a_language_of_the_pack_that_is_given_is_taken(tmp_path: Path) -> None:
+    pack = write_pack(tmp_path / "tiny", {"texts/xx.po": 'msgid ""\nmsgstr ""\n'})
+    done = play("--language", "xx", "--pack", str(pack))
+    assert "nothing is told in" not in done.output
+    assert language() == "xx"
 
 
 def test_other_commands_speak_english_whatever_the_system_does(
