@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from game.packs import Diagnostic
+from game.packs.find import MANIFEST
 
 SETTLED = 0.02
 """Seconds for which a file must be left alone before it is read: an editor may be in the middle."""
@@ -17,6 +18,8 @@ PATIENCE = 2.0
 """Seconds after which files are read although something still writes."""
 _WATCHED = (".yaml", ".po", ".zip")
 _DEEPEST = 4
+_AFTER_LOADING = ("tests", "texts")
+"""The folders that are looked at only where all the others are good."""
 
 Seen = dict[Path, tuple[int, int, int]]
 """For each file its time of change, its size and its number in the file system."""
@@ -104,6 +107,26 @@ class Turn:
 def turn(before: Sequence[Diagnostic], now: Sequence[Diagnostic]) -> Turn:
     """Compare two checks; what only moved to another line is neither new nor gone."""
     return Turn(_without(now, before), _without(before, now))
+
+
+def unlooked(
+    before: Sequence[Diagnostic], now: Sequence[Diagnostic], root: Path
+) -> tuple[Diagnostic, ...]:
+    """What an earlier check of a pack found where this one, stopped by an error, did not look."""
+    errors = [one for one in now if one.severity == "error"]
+    if not errors or any(_after_loading(one, root) for one in errors):
+        return ()
+    if all(_of_manifest(one, root) for one in errors):
+        return tuple(one for one in before if not _of_manifest(one, root))
+    return tuple(one for one in before if _after_loading(one, root))
+
+
+def _of_manifest(one: Diagnostic, root: Path) -> bool:
+    return Path(one.file).name == MANIFEST or Path(one.file) == root
+
+
+def _after_loading(one: Diagnostic, root: Path) -> bool:
+    return any(Path(one.file).is_relative_to(root / folder) for folder in _AFTER_LOADING)
 
 
 def _without(found: Sequence[Diagnostic], known: Sequence[Diagnostic]) -> tuple[Diagnostic, ...]:

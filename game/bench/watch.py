@@ -40,8 +40,9 @@ def watch(folders: tuple[str, ...], as_json: bool) -> None:
     with refusals():
         while True:
             checked, seconds = checker.run()
-            changes = turn(before, checked.diagnostics)
-            before = checked.diagnostics
+            now = (*checked.diagnostics, *checker.unlooked)
+            changes = turn(before, now)
+            before = now
             tell = _json if as_json else _text
             click.echo(tell(saved, changes, checked, seconds, first=checker.runs == 1))
             found.follow(checker.watched)
@@ -50,25 +51,36 @@ def watch(folders: tuple[str, ...], as_json: bool) -> None:
 
 
 class _Checker:
-    """Checks the same packs again and again, and knows which folders they came from."""
+    """Checks the same packs again and again, and knows which folders they came from.
+
+    `unlooked` is what was found earlier where the last check, stopped by an error, did not look.
+    """
 
     def __init__(self, roots: Sequence[Path]) -> None:
         from game.packs.memory import Memory
 
         self._memories = {root: Memory() for root in roots}
+        self._known: dict[Path, tuple[Diagnostic, ...]] = dict.fromkeys(roots, ())
         self.watched: tuple[Path, ...] = tuple(roots)
+        self.unlooked: tuple[Diagnostic, ...] = ()
         self.runs = 0
 
     def run(self) -> tuple[Checked, float]:
         """What a check comes to, and the seconds that it took."""
         import time
 
+        from game.authoring.watching import unlooked
         from game.checking import Checked, check_folder
 
         begun = time.perf_counter()
         reports = []
+        self.unlooked = ()
         for root, memory in self._memories.items():
             reports.append(check_folder(root, memory=memory))
+            now = reports[-1].diagnostics
+            left = unlooked(self._known[root], now, root)
+            self._known[root] = (*now, *left)
+            self.unlooked = (*self.unlooked, *left)
             self.watched = tuple(dict.fromkeys((*self.watched, *memory.folders)))
         self.runs += 1
         return Checked(tuple(reports)), time.perf_counter() - begun

@@ -76,8 +76,12 @@ class Archive:
         packed = self.raw[member.start : member.start + member.packed]
         told = _unpacked(packed, member, most) if member.deflated else packed[:most]
         if len(told) < most and (len(told) != member.size or zlib.crc32(told) != member.check):
-            raise OSError(0, "the zip file is damaged here")
+            raise DamagedError(0, "what it holds is not what its sums say")
         return told
+
+
+class DamagedError(OSError):
+    """A member of an archive does not hold what the index says; `strerror` says how."""
 
 
 class _BrokenError(Exception):
@@ -281,7 +285,7 @@ def _unpacked(packed: bytes, member: Member, most: int) -> bytes:
     try:
         told = engine.decompress(packed, min(most, member.size + 1))
     except zlib.error:
-        raise OSError(0, "the zip file is damaged here") from None
+        raise DamagedError(0, "it cannot be unpacked") from None
     if len(told) > member.size:
-        raise OSError(0, "it unpacks to more than the zip file says")
+        raise DamagedError(0, "it unpacks to more than the zip file says")
     return told

@@ -11,6 +11,7 @@ from pydantic import ValidationError
 
 from game.packs import cache, migrations, schema
 from game.packs import catalogue as say
+from game.packs.archive import DamagedError
 from game.packs.diagnostics import DataPath, Findings, finding
 from game.packs.find import PackFile, bytes_of
 from game.packs.guards import ReadError, decoded
@@ -120,6 +121,9 @@ def manifest_of(path: Path, shown: str, findings: Findings) -> tuple[Manifest | 
 def _raw(path: Path, shown: str, findings: Findings) -> bytes | None:
     try:
         return bytes_of(path)
+    except DamagedError as error:
+        findings.add(shown, finding(say.MEMBER_BROKEN, member=path.name, why=error.strerror))
+        return None
     except OSError as error:
         findings.add(shown, finding(say.UNREADABLE, why=error.strerror or "no reason given"))
         return None

@@ -5,8 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 from threading import Timer
 
-from game.authoring.watching import SETTLED, Watch, turn
+from game.authoring.watching import SETTLED, Watch, turn, unlooked
 from game.packs import Diagnostic
+from game.packs.diagnostics import Severity
 
 
 def test_a_file_that_comes_changes_and_goes_is_named_each_time(tmp_path: Path) -> None:
@@ -74,3 +75,16 @@ def test_what_only_moved_is_neither_new_nor_gone() -> None:
     found = turn(before, [told(13, "one"), told(14, "two"), told(15, "three")])
     assert [one.message for one in found.new] == ["three"]
     assert [(one.line, one.message) for one in found.gone] == [(5, "two")]
+
+
+def test_what_was_not_looked_at_is_not_gone() -> None:
+    root = Path("pack")
+
+    def told(file: str, severity: Severity = "warning") -> Diagnostic:
+        return Diagnostic("GH211", severity, str(root / file), 1, 1, 2, (), "x")
+
+    before = [told("pack.yaml"), told("events/a.yaml"), told("tests/t.yaml"), told("texts/de.po")]
+    assert unlooked(before, [told("events/a.yaml", "error")], root) == tuple(before[2:])
+    assert unlooked(before, [told("pack.yaml", "error")], root) == tuple(before[1:])
+    assert unlooked(before, [told("tests/t.yaml", "error")], root) == ()
+    assert unlooked(before, [told("events/a.yaml")], root) == ()

@@ -186,7 +186,7 @@ def test_a_member_that_is_not_what_the_index_says_is_told(piece: Piece, tmp_path
         for name in ("body", "says_check", "says_size", "packed", "method")
     }
     path = write_zip(tmp_path / "tiny.zip", but(tiny_pieces(), "rules/all.yaml", **changes))
-    found = one(load_packs([path], use_cache=False), "GH506")
+    found = one(load_packs([path], use_cache=False), "GH515")
     assert found.file == str(path / "rules" / "all.yaml")
 
 
