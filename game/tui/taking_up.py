@@ -115,7 +115,8 @@ class TakingUp:
             return
         if loaded.pack is None:
             errors = [one for one in loaded.diagnostics if one.severity == "error"]
-            call(self._refused, session, _told(errors), _place(errors[0]))
+            place = _place(errors[0], self._folders)
+            call(self._refused, session, _told(errors, place), place)
             return
         if self._watch is not None:
             self._watch.follow(_writable(loaded.pack.folders))
@@ -263,13 +264,17 @@ def _writable(folders: Sequence[Path]) -> list[Path]:
     return [folder for folder in folders if os.access(folder, os.W_OK)]
 
 
-def _place(one: Diagnostic) -> str:
-    return f"{Path(one.file).name}:{one.line}" if one.line else Path(one.file).name
+def _place(one: Diagnostic, roots: Sequence[Path]) -> str:
+    """The file inside its pack, and the line."""
+    file = Path(one.file)
+    inside = next((file.relative_to(root) for root in roots if file.is_relative_to(root)), None)
+    name = inside.as_posix() if inside is not None and inside.name else file.name
+    return f"{name}:{one.line}" if one.line else name
 
 
-def _told(errors: Sequence[Diagnostic]) -> str:
+def _told(errors: Sequence[Diagnostic], place: str) -> str:
     """The first error, and how many more there are."""
     first = errors[0]
-    line = f"{_place(first)}: {first.code} {first.message}"
+    line = f"{place}: {first.code} {first.message}"
     more = len(errors) - 1
     return line + (said(" (and {more} more)", more=more) if more else "")

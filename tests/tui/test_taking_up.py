@@ -120,8 +120,8 @@ async def test_the_whole_loop_of_an_author(folder: Path) -> None:
         edit(folder, "chance: 1\n", "chance: 1 +\n")
         await until(pilot, lambda: "The old rules go on" in lines(app))
         line = TINY[EVENTS].splitlines().index("  chance: 0.1 + 0.2 * rainfall") + 1
-        assert f"all.yaml:{line}" in lines(app)
-        assert f"all.yaml:{line}" in screen_text(app).splitlines()[0]
+        assert f"{EVENTS}:{line}" in lines(app)
+        assert f"{EVENTS}:{line}" in screen_text(app).splitlines()[0]
         assert session.campaign.model.pack.events["long-rain"].chance == "1"
 
         edit(folder, "chance: 1 +\n", "chance: 1\n")
