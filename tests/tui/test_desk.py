@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
+from tests.tui.fake import FakeCampaign
 from tests.tui.screens import LARGE, playing, press
 from tests.tui.snapshots import screen_text
 
@@ -96,6 +99,19 @@ async def test_escape_closes_the_forecast_before_it_leaves(tmp_path: Path) -> No
     async with playing(tmp_path, "f", "escape", done=1) as (app, _):
         assert type(app.screen).__name__ == "DeskScreen"
         assert not app.screen.has_class("-forecast")
+
+
+@pytest.mark.parametrize(
+    ("measures", "wanted"),
+    [(1, "of one "), (2, "of two "), (3, "of 2 or 3 "), (4, "of two to four ")],
+)
+async def test_the_promises_say_how_many_are_wanted(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, measures: int, wanted: str
+) -> None:
+    known = FakeCampaign().measures()[:measures]
+    monkeypatch.setattr(FakeCampaign, "measures", lambda _: known)
+    async with playing(tmp_path, "p", done=1) as (app, _):
+        assert f"Promised 1, {wanted}" in screen_text(app)
 
 
 async def test_the_promises_say_what_the_lock_still_waits_for(tmp_path: Path) -> None:

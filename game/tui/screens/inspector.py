@@ -66,8 +66,9 @@ class InspectorScreen(FilteredScreen):
         "shows each clause of a condition with both its sides. Left and right change what is "
         "listed, / looks for a name among all of them, s goes to the next sector.\n\n"
         "In practice, t lets an event come next year (or a situation begin), x ends a situation, "
-        "or lets an event be no longer due nor resting, and n goes on to the end of a year: the desk is locked as it stands and "
-        "whatever asks takes its default. All three are kept in the save."
+        "or lets an event be no longer due nor resting, and n goes on to the end of a year: the "
+        "desk is locked as it stands and whatever asks takes its default. All three are kept "
+        "in the save."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("slash", "filter", later("Find"), key_display="/"),

@@ -30,6 +30,14 @@ if TYPE_CHECKING:
 WORDS: tuple[Word, ...] = ("sure", "likely", "open")
 USUAL = {"sure": (3.0, -5.0), "likely": (2.0, -1.0), "open": (1.0, 0.0)}
 LEAST, MOST = 2, 4
+PROMISED = (
+    later("Promised {count}: there is nothing to promise"),
+    later("Promised {count}, of one"),
+    later("Promised {count}, of two"),
+    later("Promised {count}, of 2 or 3"),
+    later("Promised {count}, of two to four"),
+)
+"""How far one is, by the number of measures that there are."""
 
 
 def stakes(session: Session) -> dict[str, tuple[float, float]]:
@@ -130,7 +138,8 @@ class PromisesScreen(GameScreen):
         rows = self.query_one("#measures", Rows)
         rows.show([self._row(measure) for measure in self._measures])
         count = len(self.session.promises) + (self._mandate is not None)
-        rows.border_title = plain(said("Promised {count}, of two to four", count=count))
+        wanted = PROMISED[min(MOST, len(self._measures))]
+        rows.border_title = plain(said(wanted, count=count))
         rows.border_subtitle = plain(self._missing(count) or said("space promises or drops"))
         self._show_stakes()
 
