@@ -77,7 +77,7 @@ def play(
     scenario: str | None, seed: int | None, practice: bool, watch: bool, packs: tuple[Path, ...]
 ) -> None:
     """Open the game, in a new campaign of SCENARIO where one is named."""
-    pack = _only(packs)
+    pack, choose = _only(packs), None
     if watch and scenario is None and not packs:
         raise Refusal("--watch needs something to watch: name a SCENARIO, or a pack with --pack")
     with refusals():
@@ -87,7 +87,11 @@ def play(
             chosen = load(packs) if scenario is None else for_scenario(scenario, packs)
             if watch and not any(os.access(one, os.W_OK) for one in chosen.pack.folders):
                 raise Refusal("--watch: none of the packs can be written to, so none would change")
-    _open_game(scenario=scenario, seed=seed, pack=pack, practice=practice, watch=watch)
+            if scenario is None:
+                own = chosen.own_scenarios()
+                scenario, choose = (own[0], None) if len(own) == 1 else (None, own)
+    where = {"practice": practice, "watch": watch, "choose": choose}
+    _open_game(scenario=scenario, seed=seed, pack=pack, **where)
 
 
 @main.command()

@@ -36,6 +36,12 @@ class Chosen:
     folders: tuple[Path, ...]
     passed_over: tuple[str, ...] = ()
 
+    def own_scenarios(self) -> tuple[str, ...]:
+        """The scenarios of those packs themselves, not of what they require."""
+        pack = self.pack
+        own = {pack.read_from(folder) for folder in self.folders}
+        return tuple(one for one in pack.scenarios if pack.owner("scenario", one) in own)
+
 
 @dataclass(frozen=True)
 class Plans:

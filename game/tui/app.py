@@ -78,6 +78,7 @@ class GuidingHandApp(App[None]):
         open_at: Callable[[Library], Session] | None = None,
         *,
         resume: Path | None = None,
+        choose: tuple[str, ...] | None = None,
         watch: bool = False,
         settings: Settings | None = None,
         settings_path: Path | None = None,
@@ -86,6 +87,7 @@ class GuidingHandApp(App[None]):
         self._load = load
         self._open_at = open_at
         self._resume = resume
+        self._choose = choose
         self.watches = watch
         self._taking_up: TakingUp | None = None
         self._opener = Opener(self)
@@ -134,6 +136,10 @@ class GuidingHandApp(App[None]):
         elif self._resume is not None:
             self.open_save(self._resume)
         else:
+            if self._choose is not None:
+                from game.tui.screens.chooser import ChooserScreen
+
+                self.push_screen(ChooserScreen(self._choose))
             self.call_after_refresh(collect)
 
     def get_key_display(self, binding: Binding) -> str:
@@ -161,9 +167,13 @@ class GuidingHandApp(App[None]):
     # Saying things
 
     def tell(self, message: str, *, bad: bool = False) -> None:
-        """A short note at the corner; never markup."""
+        """A short note at the corner, each but once at a time; never markup."""
+        text = clean(message)
+        for one in list(self._notifications):
+            if one.message == text:
+                self._unnotify(one, refresh=False)
         self.notify(
-            clean(message),
+            text,
             severity="warning" if bad else "information",
             markup=False,
             timeout=7 if bad else 4,
@@ -203,6 +213,7 @@ class GuidingHandApp(App[None]):
     def to_menu(self) -> None:
         """Leave all screens but the menu, and the campaign."""
         self._close_session()
+        self.clear_notifications()
         while len(self.screen_stack) > 1:
             self.pop_screen()
 

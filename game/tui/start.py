@@ -21,6 +21,7 @@ def run(
     *,
     practice: bool = False,
     watch: bool = False,
+    choose: tuple[str, ...] | None = None,
 ) -> None:
     """Open the game: at the menu, in a new campaign, or where a save stands.
 
@@ -30,6 +31,7 @@ def run(
         pack: a pack's folder to play with besides the shipped ones.
         resume: a save's path or name.
         practice: whether campaigns that are begun are for practice.
+        choose: open the list of scenarios, with the cursor on the first of these.
         watch: whether to play on with the packs as their files are saved; for practice alone.
 
     Raises:
@@ -47,7 +49,11 @@ def run(
     kept = None if resume is None else Path(resume)
     practice = practice or watch
     app = GuidingHandApp(
-        lambda: shipped_library(packs, practice=practice), open_at, resume=kept, watch=watch
+        lambda: shipped_library(packs, practice=practice),
+        open_at,
+        resume=kept,
+        choose=choose,
+        watch=watch,
     )
     app.run()
     if app.fault is not None:

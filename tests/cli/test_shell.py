@@ -15,6 +15,7 @@ import pytest
 from game import cli
 from game.lab import library
 from tests.cli.conftest import Run, refused
+from tests.packs.factory import write_addition
 
 ROOT = Path(__file__).parents[2]
 HEAVY = ("numpy", "pydantic", "textual", "yaml", "rich")
@@ -104,9 +105,28 @@ def test_play_passes_on_what_was_asked(
     monkeypatch.setattr(cli, "_open_game", lambda **where: opened.append(where))
     assert run("play", "valleys", "--seed", 7, "--pack", tiny).exit_code == 0
     asked = {"scenario": "valleys", "seed": 7, "pack": tiny}
-    assert opened == [{**asked, "practice": False, "watch": False}]
+    assert opened == [{**asked, "practice": False, "watch": False, "choose": None}]
     refused(run("play", "valley", "--pack", tiny), "did you mean valleys?")
     refused(run("play", "--pack", tiny, "--pack", tiny), "one --pack")
+
+
+def test_a_pack_of_one_scenario_opens_it_and_any_other_the_chooser(
+    run: Run, tiny: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened: list[dict[str, Any]] = []
+    monkeypatch.setattr(cli, "_open_game", lambda **where: opened.append(where))
+
+    assert run("play", "--pack", tiny).exit_code == 0
+    assert (opened[-1]["scenario"], opened[-1]["choose"]) == ("valleys", None)
+
+    added = write_addition(tiny.parent, "strikes", {})
+    assert run("play", "--pack", added).exit_code == 0
+    assert (opened[-1]["scenario"], opened[-1]["choose"]) == (None, ())
+
+    one = (tiny / "scenarios/valleys.yaml").read_text()
+    (tiny / "scenarios/hills.yaml").write_text(one.replace("id: valleys", "id: hills"))
+    assert run("play", "--pack", tiny).exit_code == 0
+    assert (opened[-1]["scenario"], opened[-1]["choose"]) == (None, ("hills", "valleys"))
 
 
 def test_a_bug_leaves_a_file_and_one_line(

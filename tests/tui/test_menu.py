@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from game.tui.app import GuidingHandApp
+from game.tui.settings import Settings
 from game.tui.shelf import Shelf
 from game.tui.widgets.rows import Rows
 from tests.tui.fake import FakeLibrary
-from tests.tui.screens import playing, press
+from tests.tui.screens import SMALL, playing, press, settle
 from tests.tui.snapshots import screen_text
 
 
@@ -60,3 +62,18 @@ async def test_a_save_of_other_rules_is_opened_in_either_way_or_left(tmp_path: P
 
             assert library.resumed == ways
             assert (app.session is not None) is (key != "n")
+
+
+async def test_a_pack_alone_opens_the_chooser_with_the_cursor_on_its_first(tmp_path: Path) -> None:
+    app = GuidingHandApp(
+        lambda: FakeLibrary(tmp_path / "another.jsonl"),
+        choose=("long-march", "hills"),
+        settings=Settings(animations=False, last_save=str(tmp_path / "another.jsonl")),
+        settings_path=tmp_path / "settings.json",
+    )
+    async with app.run_test(size=SMALL) as pilot:
+        await settle(pilot)
+        assert type(app.screen).__name__ == "ChooserScreen"
+        assert app.screen.query_one(Rows).here == "long-march"
+        await press(pilot, ["escape"])
+        assert type(app.screen).__name__ == "MenuScreen"

@@ -72,3 +72,19 @@ async def test_enter_alone_answers_nothing(tmp_path: Path) -> None:
             await press(pilot, ["down", "enter"])
 
             assert len(app.session.campaign.decisions) == done + 1
+
+
+async def test_a_note_stands_once_and_goes_with_its_screen(tmp_path: Path) -> None:
+    async with playing(tmp_path, "enter", "enter", "enter", done=2) as (app, pilot):
+        notes = [note.message for note in app._notifications]
+        assert len(notes) == 1
+        assert "Nothing is chosen yet" in notes[0]
+        await press(pilot, ["1"])
+        assert not list(app._notifications)
+
+        app.tell("The last word")
+        await pilot.pause()
+        app.to_menu()
+        await pilot.pause()
+        assert "The last word" not in screen_text(app)
+        assert not list(app._notifications)

@@ -41,6 +41,11 @@ class ChooserScreen(GameScreen):
     ChooserScreen #about { height: 1fr; margin: 1 1 0 1; padding: 1 2; }
     """
 
+    def __init__(self, first: tuple[str, ...] = ()) -> None:
+        """The list, with the cursor on the first of some scenarios where they are in it."""
+        super().__init__()
+        self._first = first
+
     def compose_body(self) -> ComposeResult:
         """List and details."""
         with Horizontal():
@@ -67,9 +72,10 @@ class ChooserScreen(GameScreen):
         self._found = {info.id: info for info in found}
         self._failed = {f"{FAILED}{one.name}": one for one in failed}
         told = [_failed_row(name, one) for name, one in self._failed.items()]
-        self.query_one(Rows).show([*map(_row, found), *told])
+        here = next((info for info in found if info.id in self._first), None)
+        self.query_one(Rows).show([*map(_row, found), *told], here.id if here else None)
         if found:
-            self._preview(found[0])
+            self._preview(here or found[0])
         elif failed:
             self.query_one(Sheet).show(_about_failed(failed[0]))
         else:
