@@ -23,7 +23,7 @@ from game.lab.running import Job
 from game.lab.standings import Standing, ranked, standing
 from game.lab.wandering import Wanderer
 from game.packs.render import cells
-from game.packs.schema import PlanEntry
+from game.packs.schema import PlanEntry, Scenario
 
 if TYPE_CHECKING:
     from game.engine import Model
@@ -108,8 +108,18 @@ def report(model: Model, worlds: int, seed: int = 1, *, choices: bool = True) ->
 
 def _is_longest(model: Model) -> bool:
     """Whether no scenario of the pack has more years."""
-    spans = [sum(plan.years for plan in one.plans) for one in model.pack.scenarios.values()]
-    return sum(plan.years for plan in model.scenario.plans) == max(spans)
+    scenarios = model.pack.scenarios
+    return _years(model.scenario) == _years(scenarios[_longest(model)])
+
+
+def _longest(model: Model) -> str:
+    """The scenario that has most years, the first of several."""
+    scenarios = model.pack.scenarios
+    return max(scenarios, key=lambda name: _years(scenarios[name]))
+
+
+def _years(scenario: Scenario) -> int:
+    return sum(plan.years for plan in scenario.plans)
 
 
 def _only(instrument: str) -> tuple[PlanEntry, ...]:
@@ -206,6 +216,11 @@ def lines(one: Report) -> Iterator[str]:
     yield ""
     for statement in one.statements:
         yield f"{'holds' if statement.holds else 'fails'}  {statement.says} ({statement.why})"
+    if not _is_longest(one.model):
+        yield (
+            "left out: dead events, dead situations, crises that last, and the answers held against"
+            f" each other; that needs years, and is judged in the longest: {_longest(one.model)}"
+        )
 
 
 def _aligned(rows: Sequence[Sequence[str]]) -> Iterator[str]:

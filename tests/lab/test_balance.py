@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -68,9 +70,21 @@ def test_a_report_states_what_holds_and_why(valleys: Model) -> None:
     assert found.holds == all(statement.holds for statement in found.statements)
     text = list(lines(found))
     assert len(text) == 1 + len(found.strategies) + 1 + len(found.statements)
+    assert not text[-1].startswith("left out")
     told = to_json(found)
     assert set(told["strategies"]) == set(valleys.pack.strategies)
     assert len(told["single"]) == len(valleys.pack.instruments)
+
+
+def test_a_report_on_a_short_scenario_says_what_it_leaves_out(tiny: Pack) -> None:
+    long = tiny.scenarios["valleys"]
+    short = long.model_copy(update={"id": "short", "plans": long.plans[:1]})
+    pack = replace(tiny, scenarios={**tiny.scenarios, "short": short})
+    found = report(compile_model(pack, "short", measures(pack)), 4)
+    assert "no event is dead" not in [statement.says for statement in found.statements]
+    last = list(lines(found))[-1]
+    assert last.startswith("left out: dead events")
+    assert last.endswith("is judged in the longest: valleys")
 
 
 def test_a_search_never_gets_worse_and_stays_within_the_budget(valleys: Model) -> None:
