@@ -76,7 +76,7 @@ CHANGE_NOT_REQUIRED = register(
 REMOVED_NEEDED = register(
     "GH226",
     "error",
-    "'{id}' cannot be removed: the pack '{pack}' needs it at {where} ({count} places)",
+    "'{id}' cannot be removed: the pack '{pack}' needs it at {where} ({places})",
     "What a pack removes must not be named by packs that know nothing of it.",
     "Change the entry, or change what names it, instead of removing it.",
 )

@@ -176,7 +176,7 @@ class Context:
                 id=name,
                 pack=pack,
                 where=where,
-                count=f"{count:,}",
+                places=f"{count:,} place{'' if count == 1 else 's'}",
             )
             self.findings.add(file, found)
         for name, places in self.missing.items():
