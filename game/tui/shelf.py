@@ -325,9 +325,16 @@ def _scenario(scenario: object, pack: Pack) -> ScenarioInfo:
         last_year=scenario.final_year,
         plans=len(scenario.plans),
         desk=scenario.desk.slots,
-        opening=scenario.opening,
+        opening=_before_anybody(scenario.opening, pack),
         start=start[:8],
     )
+
+
+def _before_anybody(text: str, pack: Pack) -> str:
+    """A text shown before a campaign has people: offices go by their titles."""
+    from game.campaign.wording import named
+
+    return named(text, {office: one.title for office, one in pack.people.items()})
 
 
 def _worded(value: object, unit: str) -> str:

@@ -164,3 +164,10 @@ async def test_the_chooser_shows_a_failed_pack_and_opens_what_there_is_to_say(
         await pilot.press("enter")
         await pilot.pause()
         assert library.begun == []
+
+
+def test_offices_in_an_opening_go_by_their_titles_before_anybody_holds_them(tmp_path: Path) -> None:
+    name = "scenarios/valleys.yaml"
+    opened = TINY[name].replace("Here are two valleys.", "'{warden} writes to {you}.'")
+    write_files(tmp_path / "shipped" / "tiny", {name: opened})
+    assert [one.opening for one in Shelf().scenarios()] == ["Warden writes to {you}."]
