@@ -50,7 +50,7 @@ class InboxModal(GameModal[None]):
                     ((said("The mandate") + "  "), WARN),
                     (
                         said(
-                            "{title} {bound} {amount} by",
+                            "{title}: {bound} {amount} by",
                             title=title,
                             bound=bound,
                             amount=amount(mandate.value, unit),
