@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shlex
 from pathlib import Path
 
@@ -151,3 +152,10 @@ def test_a_place_that_is_a_file_is_refused_in_one_line(tmp_path: Path) -> None:
 def test_the_templates_are_yaml_that_works_as_it_lies_there() -> None:
     for name in ("standing", "alone"):
         assert load_packs([TEMPLATES / name]).diagnostics == ()
+
+
+def test_its_card_comes_in_most_worlds(tmp_path: Path) -> None:
+    assert run("pack", "new", "bay", "--alone", "--into", tmp_path).exit_code == 0
+    told = json.loads(run("pack", "coverage", tmp_path / "bay", "--json").stdout)
+    (card,) = [one for one in told["events"] if one["id"] == "the-last-shoal"]
+    assert card["share"] > 0.6
