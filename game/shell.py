@@ -73,6 +73,21 @@ class Commands(click.Group):
             return found
         return super().get_command(ctx, cmd_name)
 
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """The command that is named; where there is none, the refusal says what is near."""
+        try:
+            return super().resolve_command(ctx, args)
+        except click.UsageError as error:
+            from game.rules import suggest
+
+            near = suggest(args[0], self.list_commands(ctx))
+            if near is None or "Did you mean" in error.message:
+                raise
+            told = f"{error.message} Did you mean '{near}'?"
+            raise click.UsageError(told, ctx) from error
+
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """The list of commands, without importing any."""
         rows = []

@@ -14,7 +14,7 @@ from game.packs import Diagnostic, Pack, find_packs, load_packs
 from game.packs.ad_hoc import load_experiment_file, load_strategy_file, pack_around
 from game.packs.archive import is_archive
 from game.packs.diagnostics import escaped
-from game.packs.find import holds
+from game.packs.find import holds, no_pack
 from game.packs.translate import translated
 from game.words import language
 
@@ -93,6 +93,8 @@ def for_scenario(scenario: str, given: Sequence[Path]) -> Chosen:
             return dataclasses.replace(chosen, passed_over=tuple(failed))
         known |= dict.fromkeys(chosen.pack.scenarios)
     wrong = missing("scenario", scenario, known)
+    if no_pack(Path(scenario))[1] == ():
+        raise NotFoundError(f"{scenario} is a pack, no scenario: write --pack {scenario} as well")
     raise NotFoundError("; ".join([str(wrong), *failed])) if failed else wrong
 
 

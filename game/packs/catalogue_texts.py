@@ -37,7 +37,8 @@ MISSING_TEXTS = register(
     "warning",
     "{count} of {total} texts have no translation yet",
     "Texts without a translation are shown in the pack's own language.",
-    "`guiding-hand pack texts PACK --export LANGUAGE` adds them to the file.",
+    "Fill in their msgstr; `guiding-hand pack texts PACK --export LANGUAGE` adds those that are"
+    " not in the file.",
 )
 WRONG_NAMES = register(
     "GH645",

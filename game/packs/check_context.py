@@ -24,6 +24,8 @@ CORE = "core"
 MOST_PLACES = 3
 """How many places that name one missing thing are told one by one."""
 
+_MEANT = re.compile(r"\Adid you mean (.+)\?\Z")
+
 E = TypeVar("E", bound=Entry)
 
 
@@ -130,7 +132,7 @@ class Context:
             full,
             at=at,
             span=span,
-            hint=hint,
+            hint=_MEANT.sub(r"Did you mean '\1'?", hint) if hint else None,
             severity=severity,
             related=related,
             **arguments,

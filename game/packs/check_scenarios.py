@@ -220,6 +220,9 @@ def _within(
             say.START_BOUNDS,
             path,
             value=f"{value:.12g}",
+            hint=f"Write {value / 100:.6g}."
+            if (low, high) == (0, 1) and 1 < value <= 100
+            else None,
             low=f"{low:.12g}",
             high=f"{high:.12g}",
             id=indicator.id,

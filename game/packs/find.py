@@ -156,10 +156,23 @@ def no_pack(root: Path) -> tuple[str, tuple[Finding, ...]]:
         return str(manifest), (finding(say.SYMLINK),)
     if manifest.is_file():
         return str(manifest), ()
+    if root.is_dir():
+        return str(manifest), (
+            finding(say.NO_MANIFEST, why="pack.yaml is missing", hint=_near(root)),
+        )
     why = "there is no such folder"
     if root.exists():
-        why = "pack.yaml is missing" if root.is_dir() else "it is a file, and no .zip"
+        why = "it is a file, and no .zip"
     return str(manifest), (finding(say.NO_MANIFEST, why=why),)
+
+
+def _near(root: Path) -> str | None:
+    """Where a pack is that a folder is a part of, or that is in it."""
+    for above in list(root.resolve().parents)[:2]:
+        if (above / MANIFEST).is_file():
+            return f"This folder is a part of the pack {above}: name that one."
+    inside = _roots(root)
+    return f"There is a pack in it: {inside[0]}." if inside else None
 
 
 def listing(root: Path, folder: str = "") -> list[Listed]:

@@ -48,7 +48,8 @@ def decoded(raw: bytes) -> str:
     if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
         raise refused(say.ENCODING, why="it looks like UTF-16")
     if raw.startswith(b"\xef\xbb\xbf"):
-        raise refused(say.ENCODING, why="it begins with a byte order mark")
+        hint = "Save it as UTF-8 without a byte order mark."
+        raise refused(say.ENCODING, why="it begins with a byte order mark", hint=hint)
     try:
         text = raw.decode("utf-8")
     except UnicodeDecodeError as error:

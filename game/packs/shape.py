@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable
 from functools import cache
 from typing import Any
@@ -12,10 +13,14 @@ from pydantic_core import ErrorDetails
 
 from game.packs import catalogue as say
 from game.packs.diagnostics import REGISTERED, DataPath, Finding, Findings, finding
+from game.packs.fields import percentage
 from game.packs.walk import fields_at
 from game.rules import suggest
 
 MOST_ERRORS = 200
+_RANGE = re.compile(r"(-?[0-9.]{1,12}) *(?:-|\.\.|to) *(-?[0-9.]{1,12})", re.ASCII)
+_COMMA = re.compile(r"-?[0-9]{1,12},[0-9]{1,12}", re.ASCII)
+_OF_EVENTS = frozenset({"beat", "bulletin", "chance", "choices", "cooldown"})
 _TYPES = {
     "string_type": "text",
     "int_type": "a whole number",
@@ -161,6 +166,10 @@ def _wanted(
         hint = "The value is empty."
     elif wanted == "text" and isinstance(value, (bool, int, float)):
         hint = "Put it in quotes if text is meant."
+    elif wanted == "a list" and isinstance(value, str) and (ends := _RANGE.fullmatch(value)):
+        hint = f"Write [{ends.group(1)}, {ends.group(2)}]."
+    elif numeric and isinstance(value, str):
+        hint = _as_number(value)
     elif wanted == "a list" and isinstance(value, str) and len(value) <= 40:
         hint = f"Put brackets round it: [{value}]."
     elif wanted == "a list" and isinstance(value, dict):
@@ -186,7 +195,12 @@ def _one(
     if kind == "string_pattern_mismatch":
         pattern = str(context.get("pattern", ""))
         form = next(form for piece, form in _FORMS.items() if piece in pattern)
-        return finding(say.BAD_ID, at, found=_value(data, path), form=form)
+        told = _value(data, path)
+        meant = re.sub(r"[\s_-]+", "_" if "snake_case" in form else "-", str(told).strip().lower())
+        fits = len(meant) <= 80 and meant != told and re.search(pattern, meant)
+        return finding(
+            say.BAD_ID, at, found=told, form=form, hint=f"Write {meant}." if fits else None
+        )
     if kind == "string_too_long":
         return finding(say.TOO_LONG, at, limit=context.get("max_length", "?"))
     if kind in _RANGES:
@@ -207,12 +221,22 @@ def _unknown(
         hint = (
             "Inside {} a comma ends a value: put expressions and sentences with commas in quotes."
         )
+    elif "adds_to" in known and field in _OF_EVENTS:
+        hint = "This looks like an event: it belongs in events/."
     elif findings.may_suggest():
         near = suggest(field, sorted(known))
         hint = f"Did you mean '{near}'?" if near else None
     if hint is None and known:
         hint = f"Fields here: {', '.join(sorted(known))}."
     return finding(say.UNKNOWN_FIELD, at, at="key", field=field, hint=hint)
+
+
+def _as_number(text: str) -> str | None:
+    """What to write in place of a text that is nearly a number."""
+    fraction = percentage(text)
+    if fraction is not None:
+        return f"Write {fraction:.6g}."
+    return f"Write {text.replace(',', '.')}." if _COMMA.fullmatch(text) else None
 
 
 def _value(data: Any, path: DataPath) -> Any:

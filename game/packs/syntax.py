@@ -11,6 +11,8 @@ from game.packs import catalogue as say
 from game.packs.diagnostics import Descriptor, Finding, Place, finding
 
 _KEY = re.compile(r"(\s*(?:- +)?[\w-]+): +(.*)\Z")
+_BLANK = re.compile(r" *(?:- +)?([\u00a0\u2000-\u200a\u202f\u205f\u3000])")
+_TIGHT = re.compile(r"([A-Za-z_]\w*):(?=[^\s:/])(.*)")
 _NO_BLANK = re.compile(r"\s*-[\w]+:(?: |\Z)")
 # Begins at the beginning of a word alone: a line that is one long word takes no longer to look at.
 _BRACKETED = re.compile(r"(?<![\w.])[\w.]+\[\w*\]?\s*:?")
@@ -28,6 +30,12 @@ def explained(error: yaml.YAMLError, text: str) -> Finding:
     line, col = min(mark.line, len(lines) - 1), mark.column
     here = lines[line]
     opened = getattr(error, "context_mark", None) or mark
+    blank = next(filter(None, map(_BLANK.match, lines[line::-1])), None)
+    if blank is not None:
+        name = f"U+{ord(blank.group(1)):04X}"
+        hint = f"A line is set in with the character {name}, which is no ordinary blank."
+        at = max(n for n, told in enumerate(lines[: line + 1]) if _BLANK.match(told))
+        return _at(say.INDENT, at, blank.start(1), hint=f"{hint} Write blanks.")
     if "mapping values are not allowed" in problem:
         return _colon(lines, line, col)
     if "tab character" in problem:
@@ -106,6 +114,9 @@ def _keyless(lines: list[str], line: int, column: int) -> Finding:
     told = _short(lines[line][column:].strip())
     word, _, rest = told.partition(" ")
     hint = f"Write `{word}: {rest}`." if rest and word.isidentifier() else None
+    tight = _TIGHT.fullmatch(told)
+    if tight is not None:
+        hint = f"Put a blank after the colon: `{tight.group(1)}: {tight.group(2)}`."
     return _at(say.SYNTAX, line, column, problem=f"there is no colon in `{told}`", hint=hint)
 
 
