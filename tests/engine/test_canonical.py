@@ -28,7 +28,7 @@ from tests.oracle.expressions import evaluate
 from tests.oracle.strategies import rules, scopes, vocabularies
 
 PLENTY = settings(
-    max_examples=300,
+    max_examples=120,
     deadline=None,
     suppress_health_check=[
         HealthCheck.too_slow,

@@ -150,7 +150,7 @@ def tapes(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> No
 
 @pytest.mark.usefixtures("tapes")
 @given(made_up(), st.integers(-5, 10**20), st.integers(0, 10**6))
-@settings(SLOW_DATA, max_examples=60)
+@settings(SLOW_DATA, max_examples=30)
 def test_a_year_is_what_the_plain_interpreter_says(made: Made, seed: int, player: int) -> None:
     play_both(made.model(), seed, Player(player), years=8)
 

@@ -29,7 +29,7 @@ async def test_a_click_takes_an_offer(tmp_path: Path) -> None:
 
 
 async def test_the_window_may_change_size_on_any_screen(tmp_path: Path) -> None:
-    for name in ("opening", "forecast", "promises", "card", "year", "review", "ending", "charts"):
+    for name in ("opening", "forecast", "promises", "card", "review"):
         done, keys = PLACES[name]
         async with playing(tmp_path, *keys, done=done) as (app, pilot):
             shown = type(app.screen)
