@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 from game.authoring.known import read, words_of
+from game.authoring.opening import root_of
 from game.lab.errors import NotFoundError, missing
-from game.packs import find_packs
-from game.packs.archive import is_archive
 from game.packs.fields import Kind
 from game.packs.merge import KINDS
 from game.packs.render import cells
@@ -51,7 +49,7 @@ def ids_of(name: str, kind: str | None = None) -> dict[Kind, tuple[Named, ...]]:
         NotFoundError: there is no such pack or kind.
     """
     chosen = KINDS if kind is None else (_kind(kind),)
-    state, own = read(_root(name))
+    state, own = read(root_of(name))
     if own is None:
         raise NotFoundError(f"{name} has no pack.yaml that can be read; `check` says why")
     return {
@@ -130,15 +128,3 @@ def _kind(name: str) -> Kind:
     if name.lower() == "strategies":
         return "strategy"
     raise missing("kind", name, KINDS)
-
-
-def _root(name: str) -> Path:
-    root = Path(name)
-    if not root.exists():
-        packs = find_packs()
-        if name not in packs:
-            raise missing("pack", name, packs)
-        root = packs[name]
-    if root.is_file() and not is_archive(root):
-        raise NotFoundError(f"{name} is a file; a pack is a folder")
-    return root

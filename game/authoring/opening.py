@@ -37,6 +37,17 @@ def opened(name: str, *, original: bool = False) -> Opened:
         NotFoundError: there is no such pack.
         BadContentError: it cannot be used.
     """
+    root = root_of(name)
+    pack = load([root], original=original).pack
+    return Opened(pack, pack.read_from(root), root)
+
+
+def root_of(name: str) -> Path:
+    """The folder or zip file of a pack that an author names.
+
+    Raises:
+        NotFoundError: there is no such pack.
+    """
     root = Path(name)
     if not root.exists():
         packs = find_packs()
@@ -45,5 +56,4 @@ def opened(name: str, *, original: bool = False) -> Opened:
         root = packs[name]
     if root.is_file() and not is_archive(root):
         raise NotFoundError(f"{name} is a file; a pack is a folder")
-    pack = load([root], original=original).pack
-    return Opened(pack, pack.read_from(root), root)
+    return root

@@ -62,11 +62,11 @@ def _files() -> Iterator[str]:
         rows.append((where, holds, " or ".join(_link(model) for model in models)))
     yield _table(("file", "holds", "entries"), rows)
     yield language()["ids"]
-    for model in _models():
+    for model in classes():
         yield from _fields(model)
 
 
-def _models() -> Iterator[type[BaseModel]]:
+def classes() -> Iterator[type[BaseModel]]:
     """The classes of the schema, each after the one that names it first."""
     seen: set[type[BaseModel]] = set()
     starts: list[Any] = [Manifest]

@@ -2,24 +2,22 @@
 
 from __future__ import annotations
 
-import typing
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pytest
 from jsonschema import Draft7Validator
-from pydantic import BaseModel
 
 from game.authoring.known import known_of
 from game.authoring.meanings import meaning, meanings, snippets
 from game.authoring.modelines import schema_files
+from game.authoring.reference import classes
 from game.authoring.schema import FILES, file_of, schemas, shelf_schema
 from game.packs import cache as pack_cache
 from game.packs import find_packs, handbook
 from game.packs.reader import read
-from game.packs.schema import Manifest
 from tests.packs.conftest import Load, codes
 from tests.packs.conftest import load as load
 from tests.packs.factory import TINY, changed, write_addition, write_pack
@@ -275,24 +273,10 @@ def test_former_ids_are_no_mistake(tmp_path: Path) -> None:
     assert refusals(Draft7Validator(body), TINY["instruments/all.yaml"]) == []
 
 
-def _classes() -> Iterator[type[BaseModel]]:
-    waiting: list[Any] = [Manifest, *(shelf.model for shelf in FILES.values())]
-    seen: set[type[BaseModel]] = set()
-    while waiting:
-        hint = waiting.pop()
-        if isinstance(hint, type) and issubclass(hint, BaseModel):
-            if hint not in seen:
-                seen.add(hint)
-                yield hint
-                waiting.extend(typing.get_type_hints(hint, include_extras=True).values())
-        elif not isinstance(hint, str):
-            waiting.extend(typing.get_args(hint))
-
-
 def test_every_field_of_the_schema_has_a_meaning() -> None:
     silent = [
         f"{model.__name__}.{info.alias or name}"
-        for model in _classes()
+        for model in classes()
         for name, info in model.model_fields.items()
         if not meaning(model, info.alias or name)
     ]
@@ -300,7 +284,7 @@ def test_every_field_of_the_schema_has_a_meaning() -> None:
 
 
 def test_no_meaning_is_left_of_a_field_that_is_gone() -> None:
-    known = {model.__name__: model for model in _classes()}
+    known = {model.__name__: model for model in classes()}
     for name, fields in meanings().items():
         if name == "Entry":
             continue
